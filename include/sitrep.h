@@ -9,11 +9,17 @@
  *   sr_record   the record of one document. Owned by its coder, valid until the coder's next call.
  *
  * Fallible calls return a status and take a caller-owned sr_error last. It is written only on
- * failure and may be NULL. Text is pointer and length, UTF-8, never needs a closing NUL.
+ * failure and may be NULL. Text is pointer and length, UTF-8, never needs a closing NUL; names of
+ * files, dates and the like are NUL-terminated. `free` takes NULL. Nothing here prints, exits, or
+ * reads environment or locale; the clock is read only when `timings` asks for it.
+ *
+ *   sr_engine_new ─▶ sr_coder_new ─▶ sr_code_text ─▶ sr_record_render ─▶ bytes
+ *                                    sr_code_item ◀─ sr_input_next ◀─ sr_input_open
  */
 #ifndef SITREP_H
 #define SITREP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,6 +46,184 @@ typedef struct sr_error {
     uint64_t position;
     char message[256];
 } sr_error;
+
+/* ---- engine ------------------------------------------------------------------------------ */
+
+typedef struct sr_engine sr_engine;
+
+/* All zero is the default. */
+typedef struct sr_engine_options {
+    const char *model;            /* model file; NULL: the one built in */
+    const char *const *codebooks; /* files of stanzas laid over the built-in codebook, in order */
+    size_t n_codebooks;
+    /* Called for every fault found in a codebook ("FILE:LINE: ..."), not only the first. */
+    void (*problem)(void *context, const char *line);
+    void *context;
+} sr_engine_options;
+
+void sr_engine_options_init(sr_engine_options *opt);
+
+/* `opt` may be NULL and need not outlive the call. SR_EIO, SR_ERESOURCE or SR_ENOMEM on failure;
+ * *out is then not touched. */
+sr_status sr_engine_new(sr_engine **out, const sr_engine_options *opt, sr_error *err);
+/* Every coder of the engine must be freed before. */
+void sr_engine_free(sr_engine *e);
+
+const char *sr_version(void);                           /* "0.1.0" */
+const char *sr_engine_model_hash(const sr_engine *e);   /* short hexadecimal; the engine's */
+const char *sr_engine_codebook_hash(const sr_engine *e);/* of the codebook with its overlays */
+
+/* ---- input ------------------------------------------------------------------------------- */
+
+typedef enum sr_item_kind {
+    SR_ITEM_TEXT,  /* a whole plain text */
+    SR_ITEM_JSON,  /* one JSON object: text; id, date, title, url, publication if known */
+    SR_ITEM_WORDS, /* CoNLL-U of which words and sentences count; all else is found anew */
+    SR_ITEM_TREES  /* CoNLL-U of which tags, lemmas and trees count too */
+} sr_item_kind;
+
+/* One document, not yet decoded. */
+typedef struct sr_item {
+    const char *bytes;
+    size_t n;
+    const char *source; /* file name for messages; NULL: none */
+    uint64_t line;      /* in that file, from 1; 0: the item is the whole file */
+    sr_item_kind kind;
+} sr_item;
+
+typedef struct sr_input sr_input;
+
+/* What a file is taken for. AUTO looks at its first byte that is no white space: `{` means one
+ * JSON object a line, anything else one plain text. */
+typedef enum sr_input_kind {
+    SR_INPUT_AUTO,
+    SR_INPUT_WORDS,
+    SR_INPUT_TREES
+} sr_input_kind;
+
+/* Opens a file, or standard input for "-". */
+sr_status sr_input_open(sr_input **out, const char *path, sr_input_kind kind, sr_error *err);
+/* 1: *item is the next document; its bytes belong to the input until the next call, `source` until
+ *    sr_input_close. Copy the bytes to code on another thread.
+ * 0: the end.
+ * -1: a document could not be had and *err says why; the next call goes on with what follows. */
+int sr_input_next(sr_input *in, sr_item *item, sr_error *err);
+void sr_input_close(sr_input *in);
+
+/* ---- coder ------------------------------------------------------------------------------- */
+
+typedef struct sr_coder sr_coder;
+typedef struct sr_record sr_record;
+
+/* All zero is the default. */
+typedef struct sr_coder_options {
+    const char *date;  /* "YYYY-MM-DD" of documents that give no date; NULL: unknown */
+    bool statements;   /* code STATEMENT and APPEAL (CAMEO 01 and 02) as events too */
+    bool why_not;      /* keep what was dropped, for SR_EXPLAIN */
+    bool parse_only;   /* stop at the trees: for SR_CONLLU */
+    bool timings;      /* measure, for sr_coder_costs */
+} sr_coder_options;
+
+void sr_coder_options_init(sr_coder_options *opt);
+
+/* `opt` may be NULL. SR_EUSAGE for a date that is none. The engine must outlive the coder. */
+sr_status sr_coder_new(sr_coder **out, const sr_engine *e, const sr_coder_options *opt,
+                       sr_error *err);
+void sr_coder_free(sr_coder *c);
+
+/* What is known of a text besides its words; each may be NULL. */
+typedef struct sr_metadata {
+    const char *id, *date, *title, *url, *publication;
+} sr_metadata;
+
+/* Codes one document. *out is a record in any case, so that one document in gives one record out:
+ * on failure it says what failed and holds nothing else. It belongs to the coder and is void at
+ * the coder's next call. `meta` may be NULL.
+ * SR_EINPUT: no text (empty, binary, broken JSON, broken CoNLL-U); SR_ELIMIT, SR_ENOMEM: too large. */
+sr_status sr_code_text(sr_coder *c, const sr_record **out, const char *text, size_t n,
+                       const sr_metadata *meta, sr_error *err);
+sr_status sr_code_item(sr_coder *c, const sr_record **out, const sr_item *item, sr_error *err);
+/* The record of a document that sr_input_next could not give. */
+const sr_record *sr_code_failure(sr_coder *c, const sr_error *why);
+
+/* ---- record ------------------------------------------------------------------------------ */
+
+typedef struct sr_counts {
+    uint32_t sentences, words, events, statements, talks, warnings, dropped;
+} sr_counts;
+
+sr_counts sr_record_counts(const sr_record *r);
+const char *sr_record_id(const sr_record *r);
+const char *sr_record_error(const sr_record *r); /* NULL: coded, or skipped for its language */
+
+typedef enum sr_format {
+    SR_JSONL,   /* one line, docs/RECORD.md */
+    SR_CSV,     /* one event a row; sr_render_head gives the names of the columns */
+    SR_TABLE,   /* a page for people */
+    SR_EXPLAIN, /* every stage, and how each entry came about */
+    SR_CONLLU   /* the trees */
+} sr_format;
+
+/* All zero is the default. */
+typedef struct sr_render_options {
+    sr_format format;
+    bool with_text;  /* SR_JSONL: the text too */
+    bool mentions;   /* SR_JSONL: names, places and times too */
+    bool color;      /* SR_TABLE: escape sequences of terminals */
+    bool ascii;      /* SR_TABLE: rules and bullets in ASCII */
+    unsigned width;  /* SR_TABLE: columns; 0: 80 */
+} sr_render_options;
+
+void sr_render_options_init(sr_render_options *opt);
+
+/* Bytes that grow; the caller's. All zero is empty. */
+typedef struct sr_output {
+    char *data;      /* `size` bytes and a NUL, or NULL */
+    size_t size, capacity;
+} sr_output;
+
+/* Appends to *out; on SR_ENOMEM the output is cut short. `opt` may be NULL. A failed record is an
+ * object with `error` in JSON, a line in SR_TABLE and SR_EXPLAIN, nothing in the others. */
+sr_status sr_record_render(sr_output *out, const sr_record *r, const sr_render_options *opt,
+                           sr_error *err);
+/* What comes before the first record: the header line of CSV, nothing in other formats. */
+sr_status sr_render_head(sr_output *out, const sr_render_options *opt, sr_error *err);
+void sr_output_reset(sr_output *out);   /* empty, memory kept */
+void sr_output_release(sr_output *out);
+
+/* ---- codebook check ---------------------------------------------------------------------- */
+
+/* One `example` or `counter` line of the codebook and what coding it gave. */
+typedef struct sr_check {
+    const char *file;
+    uint32_t line;
+    const char *rule;     /* stanza it stands in */
+    const char *sentence;
+    const char *expected; /* "" for a counter */
+    const char *got;      /* what was coded, in the notation of `expected` */
+    bool counter;         /* the rule must not fire */
+    bool passed;
+} sr_check;
+
+/* Codes every example of the engine's codebook, overlays included, and tells `each` (whose strings
+ * are valid during the call). SR_OK also when examples failed. */
+sr_status sr_codebook_check(const sr_engine *e, void (*each)(void *context, const sr_check *),
+                            void *context, sr_error *err);
+
+/* ---- costs ------------------------------------------------------------------------------- */
+
+typedef enum sr_stage {
+    SR_STAGE_READ, SR_STAGE_PARSE, SR_STAGE_MENTION, SR_STAGE_CODE, SR_STAGE_EXPORT, SR_STAGE_N
+} sr_stage;
+
+/* Sums over all that a coder did since it was made. Seconds are 0 without `timings`. */
+typedef struct sr_costs {
+    uint64_t documents, bytes, sentences, words, events;
+    uint64_t memory;             /* most that one document took, bytes */
+    double seconds[SR_STAGE_N];  /* processor time of the coder's thread */
+} sr_costs;
+
+sr_costs sr_coder_costs(const sr_coder *c);
 
 #ifdef __cplusplus
 }

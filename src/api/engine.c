@@ -1,0 +1,93 @@
+/* engine.c - the shared, read-only half: model and codebook, built in or from files. Overlays are
+ * laid one over the other; each sees the stanzas of those before it.
+ */
+#include <stdlib.h>
+
+#include "api/api.h"
+#include "base/limits.h"
+#include "parse/builtin_model.h"
+
+/* Sanity, so that a wrong path does not fill the memory: ten times what is shipped, and more. */
+#define SR_MODEL_FILE_MAX ((size_t)256 << 20)
+#define SR_CODEBOOK_FILE_MAX ((size_t)64 << 20)
+
+const char *sr_version(void) { return SITREP_VERSION; }
+
+void sr_engine_options_init(sr_engine_options *opt) { memset(opt, 0, sizeof *opt); }
+
+static sr_status open_model(sr_engine *e, const char *path, sr_error *err) {
+    if (!path) {
+        size_t n;
+        const void *built_in = sr_builtin_model(&n);
+        return sr_model_open(&e->model, built_in, n, err);
+    }
+    size_t n;
+    sr_error why = {SR_OK, 0, ""};
+    sr_status status = sr_file_read(&e->model_file, &n, path, SR_MODEL_FILE_MAX, &why);
+    if (status) return sr_fail(err, status == SR_ELIMIT ? SR_ERESOURCE : status, 0, "%s", why.message);
+    status = sr_model_open(&e->model, e->model_file, n, &why);
+    /* The model does not know where it came from. */
+    if (status) return sr_fail(err, status, why.position, "%s: %s", path, why.message);
+    return SR_OK;
+}
+
+/* One line of the list at a time; lines end with a newline. */
+static void report(const sr_engine_options *opt, sr_buf *problems) {
+    if (!opt->problem || problems->failed) return;
+    for (char *p = problems->p, *end; p && *p; p = end) {
+        end = strchr(p, '\n');
+        if (end) *end++ = '\0';
+        opt->problem(opt->context, p);
+        if (!end) break;
+    }
+}
+
+static sr_status lay_over(sr_engine *e, const char *path, const sr_engine_options *opt,
+                          sr_error *err) {
+    char *text = NULL;
+    size_t n;
+    sr_error why = {SR_OK, 0, ""};
+    sr_status status = sr_file_read(&text, &n, path, SR_CODEBOOK_FILE_MAX, &why);
+    if (status) return sr_fail(err, status == SR_ELIMIT ? SR_ERESOURCE : status, 0, "%s", why.message);
+    sr_buf problems;
+    sr_buf_init(&problems);
+    sr_know *over = NULL;
+    status = sr_know_overlay_report(&over, e->know, sr_str_of(text, n), path, &problems, err);
+    report(opt, &problems);
+    sr_buf_release(&problems);
+    free(text);
+    if (status) return status;
+    sr_know_free(e->know);
+    e->know = over;
+    return SR_OK;
+}
+
+sr_status sr_engine_new(sr_engine **out, const sr_engine_options *opt, sr_error *err) {
+    static const sr_engine_options defaults = {0};
+    if (!opt) opt = &defaults;
+    sr_engine *e = calloc(1, sizeof *e);
+    if (!e) return sr_fail(err, SR_ENOMEM, 0, "out of memory");
+    size_t n;
+    const void *built_in = sr_builtin_codebook(&n);
+    sr_status status = open_model(e, opt->model, err);
+    if (!status) status = sr_know_open(&e->know, built_in, n, err);
+    for (size_t i = 0; i < opt->n_codebooks && !status; i++)
+        status = lay_over(e, opt->codebooks[i], opt, err);
+    if (status) {
+        sr_engine_free(e);
+        return status;
+    }
+    *out = e;
+    return SR_OK;
+}
+
+void sr_engine_free(sr_engine *e) {
+    if (!e) return;
+    if (e->know) sr_know_free(e->know);
+    if (e->model) sr_model_free(e->model);
+    free(e->model_file);
+    free(e);
+}
+
+const char *sr_engine_model_hash(const sr_engine *e) { return sr_model_hash(e->model); }
+const char *sr_engine_codebook_hash(const sr_engine *e) { return sr_know_hash(e->know); }

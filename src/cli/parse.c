@@ -1,0 +1,13 @@
+/* parse.c - `sitrep parse`: text or gold words to CoNLL-U. */
+#include "cli/cli.h"
+
+int sr_cmd_parse(const sr_args *args) {
+    sr_work work = {.coder = {.parse_only = true}, .render = {.format = SR_CONLLU}};
+    if (!sr_input_kind_of(args, SR_INPUT_WORDS, &work.input)) return SR_EXIT_USAGE;
+    int status;
+    sr_engine *e = sr_open_engine(args, &status);
+    if (!e) return status;
+    status = sr_work_run(&work, e, args);
+    sr_engine_free(e);
+    return status;
+}

@@ -1,0 +1,82 @@
+/* coder.h - what the files of this folder share: the state of coding one document.
+ *
+ *   match.c      which codebook patterns hold at which words       -> sr_trigger
+ *   fact.c       does the text present it as a fact                -> sr_fact, auxiliary modes
+ *   statement.c  who says what                                     -> sr_statement
+ *   event.c      participants, place, date ... of a trigger        -> sr_event
+ *   toll.c       human cost                                        -> sr_toll
+ *   talks.c      negotiations, positions                           -> sr_talks
+ */
+#ifndef SR_CODE_CODER_H
+#define SR_CODE_CODER_H
+
+#include "code/code.h"
+#include "code/tree.h"
+
+/* The best pattern of each kind at one word; NULL: none holds. */
+typedef struct sr_trigger {
+    uint8_t state;                       /* of the lazy evaluation: 0 new, 1 busy, 2 done */
+    const sr_pattern *best[4];           /* by sr_rule_kind */
+} sr_trigger;
+
+typedef struct sr_ctx {
+    const sr_know *k;
+    const sr_doc *doc;
+    const sr_parse *parse;
+    const sr_mentions *m;
+    const sr_code_options *opt;
+    sr_arena *a;
+    sr_doc_record *out;
+    sr_trigger **trig;                   /* [n_sent][n words] */
+    const sr_rule **rule;                /* [sr_know_n_rules], filled when first met */
+    uint32_t **quote;                    /* [n_sent][n words]: 0 outside quotation marks, else the number of the quotation */
+    struct {                             /* sets of codebook/lang */
+        sr_setid partitive, collective, weapon, possible, probable, alleged, planned, future_word, negative;
+        sr_setid talks, failed, deadlock, suspended, scheduled, proposed, ongoing, agreed, partial, implemented, broker;
+        sr_setid toll[8];
+    } set;
+} sr_ctx;
+
+/* ---- match.c ---- */
+const sr_rule *sr_rule_at(sr_ctx *c, uint32_t index);
+const sr_trigger *sr_trigger_at(sr_ctx *c, uint32_t s, int i);
+/* The event type that word i triggers, SR_T_NONE for none. */
+uint8_t sr_word_type(sr_ctx *c, uint32_t s, int i);
+bool sr_cond_holds(sr_ctx *c, uint32_t s, int i, const sr_rule *r, const sr_cond *cond);
+/* Words that fill a slot of trigger i. */
+void sr_slot_fill(sr_ctx *c, uint32_t s, int i, const sr_rule *r, sr_slotref at, sr_fill *out);
+/* The support verb of an event noun and its rule; -1 when there is none. */
+int sr_support_of(sr_ctx *c, uint32_t s, int noun, const sr_rule **rule);
+/* The head word of what rule r says or asks at i, -1. */
+int sr_content_of(sr_ctx *c, uint32_t s, int i, const sr_rule *r);
+
+/* ---- fact.c ---- */
+typedef struct sr_modality {
+    uint8_t fact;                        /* sr_fact */
+    uint8_t aux;                         /* SR_AUX_* */
+    int under;                           /* word of the nearest event whose content holds it, -1 */
+} sr_modality;
+sr_modality sr_modality_of(sr_ctx *c, uint32_t s, int i);
+uint8_t sr_fact_under(uint8_t fact, uint8_t effect);   /* composition */
+
+/* ---- toll.c ---- */
+extern const char *const sr_toll_sets[8];
+/* "killed", "wounded" ... when word i carries such an effect; empty otherwise. */
+sr_str sr_toll_effect(sr_ctx *c, uint32_t s, int i);
+void sr_code_tolls(sr_ctx *c);
+
+/* ---- event.c, statement.c, talks.c ---- */
+void sr_find_quotes(sr_ctx *c);
+void sr_code_statements(sr_ctx *c);
+void sr_code_events(sr_ctx *c);
+void sr_attribute_events(sr_ctx *c);
+void sr_code_talks(sr_ctx *c);
+
+/* Entities that stand at a word, conjuncts too; the actor behind an event noun ("the attack by X"). */
+void sr_participants(sr_ctx *c, uint32_t s, int i, sr_entity_list *out);
+bool sr_entity_same(const sr_entity *a, const sr_entity *b);
+/* Bytes from the first to the last word of the subtree of i, closing punctuation left out. */
+sr_span sr_subtree_span(const sr_sent *s, int i);
+static inline sr_span sr_word_span(const sr_sent *s, int i) { return (sr_span){s->w[i].start, s->w[i].end}; }
+
+#endif

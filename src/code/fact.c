@@ -1,0 +1,135 @@
+/* fact.c - factuality and auxiliary modes, composed along the tree.
+ *
+ * A predicate starts as certain and positive (CT+). What stands at the word itself (negation,
+ * modals, adverbs) and at each governor up to the clause that somebody utters (codebook effects of
+ * operators, cues and events; conditionals; purpose clauses) is laid on it in turn, in the manner
+ * of de Marneffe et al. 2012 and Saurí & Pustejovsky 2012. What a source says keeps the factuality
+ * that the source gives it: the attribution stands beside.
+ *
+ * Not done: implicatives in past tense only, scope of "only" and "hardly any".
+ */
+#include "code/coder.h"
+
+/* Effect on something that already has factuality `fact`. Certainty sinks to the lower of the two,
+ * signs multiply, uncommitted swallows all. */
+uint8_t sr_fact_under(uint8_t fact, uint8_t effect) {
+    if (fact == SR_UU || effect == SR_UU) return SR_UU;
+    int level = fact % 3 > effect % 3 ? fact % 3 : effect % 3; /* CT PR PS */
+    bool negative = (fact >= SR_CT_NEG) != (effect >= SR_CT_NEG);
+    return (uint8_t)(level + (negative ? SR_CT_NEG : SR_CT_POS));
+}
+
+static void lay(sr_modality *m, uint8_t effect, uint8_t aux) {
+    m->fact = sr_fact_under(m->fact, effect);
+    m->aux |= aux;
+}
+
+static bool in_set(const sr_ctx *c, sr_setid set, uint32_t si, int i) {
+    return set && (sr_know_in_set(c->k, set, c->m->lid[si][i]) || sr_know_in_set(c->k, set, c->m->wid[si][i]));
+}
+
+static bool negator(const sr_sent *s, int k) {
+    static const char *const words[] = {"not", "never", "n't", "neither", "nor", "without", NULL};
+    for (int n = 0; words[n]; n++)
+        if (sr_str_is(s->w[k].lemma, words[n]) || sr_str_is(s->w[k].folded, words[n])) return true;
+    return false;
+}
+
+/* What stands at the word itself. */
+static void at_word(sr_ctx *c, uint32_t si, int i, sr_modality *m) {
+    const sr_sent *s = &c->parse->s[si];
+    bool verb = sr_is_verb(s, i), future = false, possible = false, would = false, should = false;
+    SR_EACH_CHILD(s, k, i) {
+        const sr_word *w = &s->w[k];
+        if (w->rel == SR_R_ADVMOD || w->rel == SR_R_AUX || w->rel == SR_R_DET || w->rel == SR_R_CASE ||
+            w->rel == SR_R_CC || w->rel == SR_R_MARK) {
+            if ((verb || w->rel == SR_R_CASE) && negator(s, k)) lay(m, SR_CT_NEG, SR_AUX_NEGATION);
+            if (!verb && w->rel == SR_R_DET && sr_str_is(w->lemma, "no")) lay(m, SR_CT_NEG, SR_AUX_NEGATION);
+            if (verb && w->rel == SR_R_ADVMOD && sr_str_is(w->lemma, "no") && k + 1 < s->n &&
+                sr_str_is(s->w[k + 1].lemma, "longer"))
+                lay(m, SR_CT_NEG, SR_AUX_NEGATION);
+        }
+        if (w->rel == SR_R_AUX) {
+            if (sr_str_is(w->lemma, "will") || sr_str_is(w->lemma, "shall") || sr_str_is(w->folded, "wo")) future = true;
+            else if (sr_str_is(w->lemma, "would")) would = true;
+            else if (sr_str_is(w->lemma, "may") || sr_str_is(w->lemma, "might") || sr_str_is(w->lemma, "could")) possible = true;
+            else if (sr_str_is(w->lemma, "should") || sr_str_is(w->lemma, "must") || sr_str_is(w->lemma, "ought")) should = true;
+        } else if (w->rel == SR_R_ADVMOD || w->rel == SR_R_AMOD || w->rel == SR_R_COMPOUND) {
+            if (in_set(c, c->set.possible, si, k)) possible = true;
+            else if (in_set(c, c->set.probable, si, k)) lay(m, SR_PR_POS, 0);
+            else if (in_set(c, c->set.alleged, si, k)) lay(m, SR_PR_POS, 0);
+            else if (in_set(c, c->set.planned, si, k)) lay(m, SR_UU, SR_AUX_FUTURE);
+            else if (in_set(c, c->set.future_word, si, k)) lay(m, SR_PR_POS, SR_AUX_FUTURE);
+        }
+    }
+    if (future || would) lay(m, SR_PR_POS, SR_AUX_FUTURE);
+    if (possible) lay(m, SR_PS_POS, 0);
+    if (should) lay(m, SR_UU, SR_AUX_FUTURE);
+    /* "is to meet" */
+    if (s->w[i].xpos == SR_X_VB && s->w[i].rel == SR_R_XCOMP && s->w[i].head >= 0 &&
+        sr_str_is(s->w[s->w[i].head].lemma, "be") && sr_marked(s, i, "to"))
+        lay(m, SR_PR_POS, SR_AUX_FUTURE);
+}
+
+/* Is j inside the content that rule r takes at h? */
+static bool governs(sr_ctx *c, uint32_t si, int h, const sr_rule *r, int j) {
+    const sr_sent *s = &c->parse->s[si];
+    if (r->content[0].slot == SR_SLOT_NONE) {
+        int top = sr_content_of(c, si, h, r);
+        return top >= 0 && sr_below(s, j, top);
+    }
+    for (int q = 0; q < SR_SLOTS_MAX && r->content[q].slot; q++) {
+        sr_fill f = {.n = 0};
+        sr_slot_fill(c, si, h, r, r->content[q], &f);
+        for (int n = 0; n < f.n; n++)
+            if (sr_below(s, j, f.w[n])) return true;
+    }
+    return false;
+}
+
+static bool conditional(const sr_sent *s, int j) {
+    return sr_marked(s, j, "if") || sr_marked(s, j, "unless") || sr_marked(s, j, "whether") ||
+           sr_marked(s, j, "lest");
+}
+
+sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
+    const sr_sent *s = &c->parse->s[si];
+    sr_modality m = {.fact = SR_CT_POS, .aux = 0, .under = -1};
+    at_word(c, si, i, &m);
+    const sr_rule *sup = NULL;
+    int v = sr_is_verb(s, i) ? -1 : sr_support_of(c, si, i, &sup);
+    if (v >= 0) {
+        at_word(c, si, v, &m);
+        lay(&m, sup->effect, sup->aux);
+    }
+    int j = i;
+    for (int step = 0; s->w[j].head >= 0 && step < s->n; step++) {
+        const sr_word *w = &s->w[j];
+        int h = w->head;
+        if (w->rel == SR_R_ADVCL && conditional(s, j)) lay(&m, SR_UU, SR_AUX_HYPOTHETICAL);
+        else if (w->rel == SR_R_ADVCL && w->xpos == SR_X_VB && sr_marked(s, j, "to")) lay(&m, SR_UU, SR_AUX_FUTURE);
+        else if (w->rel == SR_R_CCOMP && sr_marked(s, j, "whether")) lay(&m, SR_UU, 0);
+        /* "will meet and discuss": the modals of the first hold for the second */
+        if (w->rel == SR_R_CONJ && sr_is_verb(s, j) && sr_child(s, j, SR_R_NSUBJ) < 0 && sr_child(s, j, SR_R_AUX) < 0)
+            at_word(c, si, h, &m);
+        const sr_trigger *t = sr_trigger_at(c, si, h);
+        bool uttered = false;
+        for (int kind = 0; kind < 3; kind++) { /* event, cue, operator */
+            if (!t->best[kind]) continue;
+            const sr_rule *r = sr_rule_at(c, t->best[kind]->rule);
+            if (!governs(c, si, h, r, i)) continue;
+            if (kind == SR_RULE_OPERATOR) {
+                lay(&m, r->effect, r->aux);
+                if (sr_is_verb(s, h) || sr_is_nominal(s, h)) at_word(c, si, h, &m);
+            } else {
+                lay(&m, r->effect, 0);
+                uttered = true;
+                if (kind == SR_RULE_EVENT && m.under < 0) m.under = h;
+            }
+        }
+        if (uttered) break; /* the rest is how the source's act is presented, not its content */
+        j = h;
+    }
+    if (s->n && sr_str_is(s->w[s->n - 1].form, "?")) lay(&m, SR_UU, 0);
+    return m;
+}

@@ -1,0 +1,358 @@
+/* place.c - which place a name means, whether it is meant as a place, and the list of locations.
+ *
+ *   "in Quetta, Pakistan"   Quetta: the one in Pakistan, since the country stands beside it
+ *   "Islamabad demanded"    a government, not a place
+ *
+ * A name has many gazetteer entries. Each is scored by what the document says (its country named
+ * beside the name, or elsewhere in the document) and by its size; twice, since places that were
+ * sure in the first round speak for the second. Nothing is learnt from maps: distances between
+ * the places of a document are left out.
+ */
+#include "mention/impl.h"
+
+/* ---- countries of the document ------------------------------------------------------------------ */
+
+/* A document names few countries; past this many they say nothing. */
+#define COUNTRIES_MAX 48
+
+typedef struct tally {
+    char code[COUNTRIES_MAX][4];
+    float weight[COUNTRIES_MAX];
+    uint32_t n;
+} tally;
+
+static void tally_add(tally *t, const char code[4], float w) {
+    if (!code[0]) return;
+    for (uint32_t i = 0; i < t->n; i++)
+        if (memcmp(t->code[i], code, 4) == 0) {
+            t->weight[i] += w;
+            return;
+        }
+    if (t->n == COUNTRIES_MAX) return;
+    memcpy(t->code[t->n], code, 4);
+    t->weight[t->n++] = w;
+}
+
+static float tally_of(const tally *t, const char code[4]) {
+    for (uint32_t i = 0; i < t->n; i++)
+        if (memcmp(t->code[i], code, 4) == 0) return t->weight[i];
+    return 0;
+}
+
+/* ---- choosing ----------------------------------------------------------------------------------- */
+
+/* log2, near enough to rank sizes by, the same on every machine. */
+static float size_of(uint32_t population) {
+    float n = 0;
+    while (population) n += 1, population >>= 1;
+    return n;
+}
+
+/* The unit whose country or province stands beside u: "Quetta, Balochistan", "Paris (France)",
+ * "Khost province of Afghanistan". */
+static const sr_unit *beside(const sr_mctx *c, const sr_unit *u) {
+    const sr_sent *s = sr_m_sent(c, u->sent);
+    int i = u->last + 1;
+    for (int step = 0; i < s->n && step < 4; i++, step++) {
+        const sr_unit *v = sr_m_unit(c, u->sent, i);
+        if (v) return v->first == i ? v : NULL;
+        if (sr_m_one_of(s->w[i].folded, ",|(|in|of|the|'s") || sr_m_in(c, SR_M_FEATURE, u->sent, i) ||
+            s->w[i].upos == SR_ADJ)
+            continue;
+        break;
+    }
+    return NULL;
+}
+
+static bool same_name(sr_str a, sr_str b) { return a.n && sr_str_eq(a, b); }
+
+static float score(const sr_mctx *c, const sr_unit *u, const sr_place *p, const sr_unit *near,
+                   const tally *t) {
+    const sr_sent *s = sr_m_sent(c, u->sent);
+    float x = size_of(p->population) * 0.5f;
+    if (sr_str_is(sr_str_z(p->feature_code), "PPLC")) x += 4;
+    else if (!strncmp(p->feature_code, "PCL", 3)) x += 12;
+    else if (!strcmp(p->feature_code, "ADM1")) x += 6;
+    else if (!strcmp(p->feature_code, "PPLA")) x += 2;
+    else if (!strcmp(p->feature_code, "ADM2")) x += 1;
+    float w = tally_of(t, p->country_code);
+    if (w > 0) x += 3 + (w > 4 ? 4 : w);
+    if (near) {
+        if (near->country[0] && !near->is_place && !strcmp(near->country, p->country_code)) x += 12;
+        else if (near->country[0] && !strcmp(near->country, p->country_code)) x += 6;
+        sr_str name = sr_m_text(c, s, near->first, near->last);
+        if (same_name(name, p->province) || same_name(name, p->country)) x += 12;
+        else if (same_name(name, p->district)) x += 8;
+    }
+    int k = u->last + 1;
+    if (k < s->n && sr_m_in(c, SR_M_FEATURE, u->sent, k)) {
+        if (sr_m_one_of(s->w[k].lemma, "city|town|village")) x += p->feature_class == 'P' ? 5 : 0;
+        else if (sr_m_one_of(s->w[k].lemma, "river|lake|sea|gulf|strait")) x += p->feature_class == 'H' ? 5 : 0;
+        else x += p->feature_class == 'A' ? 5 : 0;
+    }
+    if (u->first >= 2 && sr_m_one_of(s->w[u->first - 1].folded, "of") &&
+        sr_m_in(c, SR_M_FEATURE, u->sent, u->first - 2)) {
+        if (sr_m_one_of(s->w[u->first - 2].lemma, "city|town|village|port")) x += p->feature_class == 'P' ? 5 : 0;
+        else x += p->feature_class == 'A' ? 5 : 0;
+    }
+    if (sr_str_eq(sr_m_text(c, s, u->first, u->last), p->name)) x += 1;
+    return x;
+}
+
+/* Places of one name are looked at again at each mention; a document that repeats a name with
+ * many homonyms thousands of times must not pay for it. */
+#define CANDIDATES_MAX 24
+
+/* The gazetteer's entry of a country, by its English name; once a document. An empty name: none. */
+static sr_place country_place(sr_mctx *c, const char code[4]) {
+    for (uint32_t i = 0; i < c->country.n; i++)
+        if (!memcmp(c->country.v[i].country_code, code, 4)) return c->country.v[i];
+    sr_place found;
+    memset(&found, 0, sizeof found);
+    sr_str folded[SR_PHRASE_WORDS_MAX];
+    uint32_t n = sr_tokenize_phrase(sr_know_country_name(c->k, code), folded, SR_PHRASE_WORDS_MAX, c->a);
+    if (n > SR_PHRASE_WORDS_MAX) n = 0;
+    sr_word w[SR_PHRASE_WORDS_MAX];
+    sr_wid id[SR_PHRASE_WORDS_MAX];
+    memset(w, 0, sizeof w);
+    for (uint32_t i = 0; i < n; i++) {
+        w[i].form = SR_LIT("Name"); /* anything with a capital */
+        w[i].folded = w[i].lemma = folded[i];
+        id[i] = sr_know_word(c->k, folded[i]);
+    }
+    sr_sent s;
+    memset(&s, 0, sizeof s);
+    s.w = w;
+    s.n = (uint16_t)n;
+    sr_hit hit[SR_HITS_MAX];
+    uint32_t m = n ? sr_know_match(c->k, &s, id, id, 0, hit, SR_HITS_MAX) : 0;
+    for (uint32_t i = 0; i < m && !found.name.n; i++) {
+        if (hit[i].kind != SR_K_PLACE || hit[i].n_words != n) continue;
+        sr_place p = sr_know_place(c->k, hit[i].index);
+        if (!strncmp(p.feature_code, "PCL", 3) && !strcmp(p.country_code, code)) found = p;
+    }
+    sr_m_code(found.country_code, code);
+    SR_PUSH(c->a, &c->country, found);
+    return found;
+}
+
+static void choose(sr_mctx *c, sr_unit *u, const tally *t) {
+    float best = -1e9f;
+    bool country = u->is_actor && u->form != SR_F_CAPITAL && u->actor.kind == SR_A_COUNTRY;
+    if (country) {
+        const sr_unit *before = u->first >= 2 && sr_m_one_of(sr_m_sent(c, u->sent)->w[u->first - 1].folded, ",")
+                                    ? sr_m_unit(c, u->sent, u->first - 2) : NULL;
+        for (uint32_t k = 0; k < u->n_cand && k < CANDIDATES_MAX; k++) { /* "Atlanta, Georgia" */
+            sr_place p = sr_know_place(c->k, c->cand.v[u->cand + k]);
+            if (strcmp(p.feature_code, "ADM1") || !strcmp(p.country_code, u->country)) continue;
+            bool beside_it = before && before->placed && !strcmp(before->country, p.country_code);
+            if (!beside_it && tally_of(t, p.country_code) < 3 * tally_of(t, u->country) + 2) continue;
+            u->is_actor = false;
+            u->is_place = u->placed = true;
+            u->place = p;
+            sr_m_code(u->country, p.country_code);
+            return;
+        }
+        sr_place p = country_place(c, u->country);
+        u->placed = p.name.n != 0;
+        if (u->placed) u->place = p;
+        return;
+    }
+    const sr_unit *near = beside(c, u);
+    uint32_t n = u->n_cand < CANDIDATES_MAX ? u->n_cand : CANDIDATES_MAX;
+    for (uint32_t k = 0; k < n; k++) {
+        sr_place p = sr_know_place(c->k, c->cand.v[u->cand + k]);
+        float x = score(c, u, &p, near, t);
+        bool region = u->is_actor && u->form != SR_F_CAPITAL;
+        if (region && strcmp(u->country, p.country_code)) continue; /* "Africa" is no town */
+        if (u->is_actor && strcmp(u->country, p.country_code)) x -= 4;
+        /* "USA" is not "Usa" */
+        sr_str text = sr_m_text(c, sr_m_sent(c, u->sent), u->first, u->last);
+        if (text.n <= 4 && sr_str_allcaps(text) && !sr_m_sent(c, u->sent)->heading &&
+            !sr_str_eq(text, p.name)) continue;
+        if (x > best) {
+            best = x;
+            u->place = p;
+            u->placed = true;
+        }
+    }
+    if (u->placed && !(u->is_actor && u->form == SR_F_NAME)) sr_m_code(u->country, u->place.country_code);
+}
+
+/* ---- place or government? --------------------------------------------------------------------- */
+
+#define LOCATIVE "in|at|near|inside|within|across|throughout|outside|around|through|over|into|along|beyond|via|above|off|amid|toward|towards"
+
+static bool travel_governs(const sr_mctx *c, const sr_unit *u) {
+    const sr_sent *s = sr_m_sent(c, u->sent);
+    int h = s->w[u->head].head;
+    return h >= 0 && sr_m_in(c, SR_M_TRAVEL, u->sent, h);
+}
+
+/* A noun that a place stands with: "city of", "north of", "border with", "outskirts of". */
+static bool feature_governs(const sr_mctx *c, const sr_unit *u) {
+    const sr_sent *s = sr_m_sent(c, u->sent);
+    int h = s->w[u->head].head;
+    return h >= 0 && (sr_m_in(c, SR_M_FEATURE, u->sent, h) || s->w[h].upos == SR_ADV ||
+                      sr_m_one_of(s->w[h].lemma, "north|south|east|west|outskirts|center|centre|heart|streets|capital|part|northeast|northwest|southeast|southwest|edge|suburb|middle|airport|embassy|area|territory"));
+}
+
+static bool read_as_place(const sr_mctx *c, const sr_unit *u) {
+    const sr_sent *s = sr_m_sent(c, u->sent);
+    if (!u->is_actor) return true;
+    bool country = u->actor.kind == SR_A_COUNTRY || u->actor.kind == SR_A_REGION;
+    bool capital = u->form == SR_F_CAPITAL;
+    if ((!country && !capital) || u->form == SR_F_ADJ || u->form == SR_F_PEOPLE) return false;
+    if (capital && !u->placed) return false; /* "the Kremlin" */
+    const sr_word *w = &s->w[u->head];
+    int p = sr_m_case(s, u->head), guard = 0, h = u->head;
+    /* conjuncts are read as the first of them */
+    while (p < 0 && s->w[h].rel == SR_R_CONJ && s->w[h].head >= 0 && guard++ < 16) {
+        h = s->w[h].head;
+        p = sr_m_case(s, h);
+    }
+    w = &s->w[h];
+    /* "KABUL, Afghanistan", "Brisbane, Australia" */
+    if ((w->rel == SR_R_APPOS || w->rel == SR_R_NMOD || w->rel == SR_R_LIST || w->rel == SR_R_OBL ||
+         w->rel == SR_R_DEP) && p < 0 && u->first >= 2 && sr_m_one_of(s->w[u->first - 1].folded, ",|(")) {
+        const sr_unit *v = sr_m_unit(c, u->sent, u->first - 2);
+        if (v && v->is_place && (v->country[0] && !strcmp(v->country, u->country))) return true;
+    }
+    if (p >= 0) {
+        sr_str prep = s->w[p].folded;
+        if (sr_m_one_of(prep, LOCATIVE)) return true;
+        if (sr_m_one_of(prep, "to")) return travel_governs(c, u) && w->rel != SR_R_IOBJ;
+        if (sr_m_one_of(prep, "from"))
+            return travel_governs(c, u) || (capital && w->rel == SR_R_OBL);
+        if (sr_m_one_of(prep, "of")) return feature_governs(c, u) || (capital && w->rel == SR_R_OBL);
+        if (sr_m_one_of(prep, "on") && capital) return false;
+        if (sr_m_one_of(prep, "with|between|by")) {
+            int g = w->head;
+            return g >= 0 && sr_m_one_of(s->w[g].lemma, "border|frontier|boundary");
+        }
+        return false;
+    }
+    if (capital) {
+        if (w->rel == SR_R_NSUBJ && w->sub == SR_S_PASS) return false;
+        if (w->rel == SR_R_OBJ) return travel_governs(c, u);
+        if (w->rel == SR_R_COMPOUND || w->rel == SR_R_AMOD) return true;
+        if (w->rel == SR_R_ROOT && s->n > 1) return u->first == 0 && u->last + 1 < s->n && sr_m_one_of(s->w[u->last + 1].folded, ",|-|(");
+    }
+    if (w->rel == SR_R_COMPOUND && w->head >= 0) return feature_governs(c, u) && sr_m_one_of(s->w[w->head].lemma, "border|frontier|airport|embassy");
+    return false;
+}
+
+void sr_m_places_resolve(sr_mctx *c) {
+    tally t;
+    t.n = 0;
+    for (uint32_t i = 0; i < c->unit.n; i++) {
+        sr_unit *u = &c->unit.v[i];
+        if (u->is_actor && u->code.code[0] && sr_know_country(c->k, u->code.code) != UINT32_MAX)
+            tally_add(&t, u->code.code, u->actor.kind == SR_A_COUNTRY ? 1.0f : 0.5f);
+    }
+    /* first the names that have one entry, then all */
+    for (uint32_t i = 0; i < c->unit.n; i++) {
+        sr_unit *u = &c->unit.v[i];
+        if (u->n_cand == 0 && u->is_actor && u->country[0] && u->actor.kind == SR_A_COUNTRY &&
+            (u->form == SR_F_NAME || u->form == SR_F_ACRONYM))
+            choose(c, u, &t);
+        if (u->n_cand != 1) continue;
+        choose(c, u, &t);
+        if (!u->is_actor && u->placed) tally_add(&t, u->country, 1.0f);
+    }
+    for (uint32_t i = 0; i < c->unit.n; i++) {
+        sr_unit *u = &c->unit.v[i];
+        if (u->n_cand < 2) continue;
+        choose(c, u, &t);
+        if (!u->is_actor && u->placed) tally_add(&t, u->country, 0.5f);
+    }
+    for (uint32_t i = 0; i < c->unit.n; i++) {
+        sr_unit *u = &c->unit.v[i];
+        if (u->is_place || (u->is_actor && u->country[0])) u->as_place = read_as_place(c, u);
+    }
+}
+
+/* ---- locations ----------------------------------------------------------------------------------- */
+
+static const char *relation_of(const sr_mctx *c, const sr_unit *u) {
+    const sr_sent *s = sr_m_sent(c, u->sent);
+    int h = u->head, p = -1;
+    for (int step = 0; h >= 0 && step < 4; step++) {
+        const sr_word *w = &s->w[h];
+        if (sr_m_one_of(w->lemma, "border|frontier|boundary") && h != u->head) return "border";
+        p = sr_m_case(s, h);
+        if (p >= 0 && !(sr_m_one_of(s->w[p].folded, "of|with|between"))) break;
+        /* only through what names a place: "the city of X", "X province", "north of X", "X, Y" */
+        bool through = w->rel == SR_R_COMPOUND || w->rel == SR_R_APPOS || w->rel == SR_R_CONJ ||
+                       w->rel == SR_R_FLAT || (w->rel == SR_R_NMOD && (p >= 0 || w->sub == SR_S_POSS || w->sub == SR_S_DESC || w->sub == SR_S_UNMARKED)) ||
+                       (w->rel == SR_R_OBL && p >= 0);
+        p = -1;
+        if (!through) break;
+        int g = w->head;
+        if (g < 0) break;
+        if (w->rel != SR_R_APPOS && w->rel != SR_R_CONJ && w->rel != SR_R_FLAT &&
+            !sr_m_in(c, SR_M_FEATURE, u->sent, g) && !sr_m_unit(c, u->sent, g) && s->w[g].upos != SR_ADV &&
+            !sr_m_one_of(s->w[g].lemma, "north|south|east|west|outskirts|center|centre|heart|street|capital|part|side|area|edge|suburb|middle|airport|northeast|northwest|southeast|southwest|border|frontier|boundary"))
+            break;
+        h = g;
+    }
+    if (p < 0) return "";
+    sr_str f = s->w[p].folded;
+    if (sr_m_one_of(f, "near|outside|around|off|beside|beyond")) return "near";
+    if (sr_m_one_of(f, "to|into|toward|towards|onto")) return "toward";
+    if (sr_m_one_of(f, "from")) return "from";
+    if (sr_m_one_of(f, "via|through")) return "via";
+    if (sr_m_one_of(f, "along")) return "border";
+    if (sr_m_one_of(f, "in|at|on|inside|within|across|throughout|over|amid")) return "in";
+    return "";
+}
+
+static uint8_t resolution_of(const sr_place *p) {
+    if (!strncmp(p->feature_code, "PCL", 3)) return 1;
+    if (!strcmp(p->feature_code, "ADM1")) return 2;
+    if (!strncmp(p->feature_code, "ADM", 3)) return 3;
+    if (!strcmp(p->feature_code, "PPLX")) return 5;
+    return p->feature_class == 'P' ? 4 : p->feature_class == 'A' ? 3 : p->province.n ? 4 : 1;
+}
+
+void sr_m_places_list(sr_mctx *c) {
+    for (uint32_t i = 0; i < c->unit.n; i++) {
+        const sr_unit *u = &c->unit.v[i];
+        bool country = u->is_actor && (u->actor.kind == SR_A_COUNTRY || u->actor.kind == SR_A_REGION) &&
+                       (u->form == SR_F_NAME || u->form == SR_F_ACRONYM);
+        if (!u->is_place && !country) continue;
+        const sr_sent *s = sr_m_sent(c, u->sent);
+        sr_location l;
+        memset(&l, 0, sizeof l);
+        l.sent = u->sent;
+        l.head = u->head;
+        l.first = u->first;
+        l.last = u->last;
+        l.start = s->w[u->first].start;
+        l.end = s->w[u->last].end;
+        l.text = sr_m_text(c, s, u->first, u->last);
+        l.relation = sr_str_z(relation_of(c, u));
+        if (u->is_name && !l.relation.n) { /* known to the tagger only: wants more evidence */
+            bool listed = u->first >= 2 && sr_m_one_of(s->w[u->first - 1].folded, ",|and|(") &&
+                          sr_m_unit(c, u->sent, u->first - 2) && sr_m_unit(c, u->sent, u->first - 2)->is_place;
+            bool feature = u->last + 1 < s->n && sr_m_in(c, SR_M_FEATURE, u->sent, u->last + 1);
+            const sr_unit *next = beside(c, u);
+            if (!listed && !feature && !(next && (next->is_place || next->country[0]))) continue;
+        }
+        if (u->placed && !(country && u->country[0] && strcmp(u->country, u->place.country_code))) {
+            l.place = u->place;
+            l.resolved = true;
+            l.resolution = resolution_of(&u->place);
+            if (country && u->actor.kind == SR_A_COUNTRY) l.resolution = 1;
+        } else if (country) {
+            sr_m_code(l.place.country_code, u->country);
+            l.place.country = sr_know_country_name(c->k, u->country);
+            l.place.name = u->actor.kind == SR_A_COUNTRY && l.place.country.n ? l.place.country : u->actor.name;
+            l.resolved = u->country[0] != 0;
+            l.resolution = u->actor.kind == SR_A_COUNTRY ? 1 : 2;
+        }
+        if (!l.place.country.n && l.place.country_code[0])
+            l.place.country = sr_know_country_name(c->k, l.place.country_code);
+        SR_PUSH(c->a, &c->out->places, l);
+    }
+}

@@ -1,0 +1,283 @@
+/* kernel.c - the integer arithmetic of the network: portable C, SSE2, AVX2, AVX-512 VNNI.
+ *
+ * All builds give the same bits, because nothing in them rounds differently or overflows:
+ *  - a product of bytes is at most 127 x 127, so the pair sums of the AVX2 instruction stay below
+ *    its 16-bit saturation, and 32-bit sums are exact in any order;
+ *  - (sum + bias) x mult stays below 2^31: sums are below 2^21.3, model files are checked for
+ *    |bias| < 2^20 and mult < 2^9;
+ *  - 16-bit steps are the ones that SIMD has, written out in C.
+ * Right shifts of negative numbers are arithmetic on every compiler that we build with.
+ */
+#include "parse/kernel.h"
+
+#if defined(__x86_64__)
+#define SR_X86 1
+#include <immintrin.h>
+#endif
+
+/* ---- portable ------------------------------------------------------------------------------- */
+
+static int16_t scale(int32_t sum, int32_t bias, int32_t mult, int32_t shift, int32_t limit) {
+    int32_t v = ((sum + bias) * mult) >> shift;
+    return (int16_t)(v > limit ? limit : v < -limit ? -limit : v);
+}
+
+static void product_portable(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {
+    int32_t quads = l->n_in / 4, panels = l->n_out / 8;
+    for (size_t r = 0; r < rows; r++, x += l->n_in, y += l->n_out) {
+        for (int32_t p = 0; p < panels; p++) {
+            const int8_t *w = l->w + (size_t)p * 8 * (size_t)l->n_in;
+            int32_t sum[8] = {0};
+            for (int32_t q = 0; q < quads; q++, w += 32)
+                for (int o = 0; o < 8; o++)
+                    sum[o] += x[4 * q] * w[4 * o] + x[4 * q + 1] * w[4 * o + 1] +
+                              x[4 * q + 2] * w[4 * o + 2] + x[4 * q + 3] * w[4 * o + 3];
+            for (int o = 0; o < 8; o++)
+                y[8 * p + o] = scale(sum[o], l->bias[8 * p + o], l->mult[8 * p + o], l->shift,
+                                     l->limit);
+        }
+    }
+}
+
+/* Rounded product of two fractions of 2^15; a is never -2^15. */
+static int16_t mul_round(int16_t a, int16_t b) { return (int16_t)((a * b + 0x4000) >> 15); }
+
+static uint8_t to_byte(int16_t v) {
+    int b = ((v + 128) >> 8) + 64;
+    return (uint8_t)(b > 127 ? 127 : b);
+}
+
+static void recur_portable(const int16_t *gates, size_t n, uint8_t *out) {
+    for (int back = 0; back < 2; back++) {
+        int16_t state[SR_H] = {0};
+        for (size_t t = 0; t < n; t++) {
+            size_t row = back ? n - 1 - t : t;
+            const int16_t *z = gates + row * SR_GATES + back * 3 * SR_H, *u = z + SR_H, *o = u + SR_H;
+            uint8_t *h = out + row * SR_OUT + back * SR_H;
+            for (int i = 0; i < SR_H; i++) {
+                int16_t c = z[i] > 16383 ? 16383 : z[i] < -16383 ? -16383 : z[i];
+                int16_t update = (int16_t)((u[i] >> 1) + 16384), open = (int16_t)((o[i] >> 1) + 16384);
+                state[i] = (int16_t)(state[i] + mul_round(update, (int16_t)(c - state[i])));
+                h[i] = to_byte(mul_round(open, state[i]));
+            }
+        }
+    }
+}
+
+static void hidden_portable(const int16_t *const *rows, size_t n, uint8_t *out) {
+    int16_t sum[SR_HID] = {0};
+    for (size_t r = 0; r < n; r++)
+        for (int i = 0; i < SR_HID; i++) sum[i] = (int16_t)(sum[i] + rows[r][i]);
+    for (int i = 0; i < SR_HID; i++) {
+        int v = (sum[i] + 4) >> 3;
+        out[i] = (uint8_t)(v < 0 ? 0 : v > SR_RELU_TOP ? SR_RELU_TOP : v);
+    }
+}
+
+const sr_kernel sr_kernel_portable = {"portable", product_portable, recur_portable, hidden_portable};
+
+#ifdef SR_X86
+
+/* ---- SSE2, which every x86-64 has: bytes widened to 16 bits ------------------------------------- */
+
+static void product_sse2(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {
+    const __m128i zero = _mm_setzero_si128();
+    for (size_t r = 0; r < rows; r++, x += l->n_in, y += l->n_out) {
+        for (int32_t p = 0; p < l->n_out / 8; p++) {
+            const int8_t *w = l->w + (size_t)p * 8 * (size_t)l->n_in;
+            __m128i sum[4] = {zero, zero, zero, zero}; /* halves of two columns each */
+            for (int32_t i = 0; i < l->n_in; i += 4, w += 32) {
+                int32_t quad;
+                memcpy(&quad, x + i, 4);
+                __m128i v = _mm_unpacklo_epi8(_mm_set1_epi32(quad), zero);
+                __m128i a = _mm_loadu_si128((const __m128i *)w);
+                __m128i b = _mm_loadu_si128((const __m128i *)(w + 16));
+                __m128i wide[4] = {_mm_unpacklo_epi8(a, a), _mm_unpackhi_epi8(a, a),
+                                   _mm_unpacklo_epi8(b, b), _mm_unpackhi_epi8(b, b)};
+                for (int k = 0; k < 4; k++)
+                    sum[k] = _mm_add_epi32(sum[k], _mm_madd_epi16(_mm_srai_epi16(wide[k], 8), v));
+            }
+            int32_t halves[16];
+            for (int k = 0; k < 4; k++) _mm_storeu_si128((__m128i *)(halves + 4 * k), sum[k]);
+            for (int o = 0; o < 8; o++)
+                y[8 * p + o] = scale(halves[2 * o] + halves[2 * o + 1], l->bias[8 * p + o],
+                                     l->mult[8 * p + o], l->shift, l->limit);
+        }
+    }
+}
+
+static const sr_kernel kernel_sse2 = {"sse2", product_sse2, recur_portable, hidden_portable};
+
+/* ---- AVX2 ----------------------------------------------------------------------------------- */
+
+#define AVX2 __attribute__((target("avx2")))
+
+/* Holds a sum in its register: gcc else moves loads up until it must spill one, and the loop then
+ * waits for that store. */
+#define KEEP(v) __asm__("" : "+x"(v))
+
+AVX2 static inline __m256i dot_avx2(__m256i sum, __m256i x, __m256i w) {
+    __m256i pairs = _mm256_maddubs_epi16(x, w);
+    sum = _mm256_add_epi32(sum, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
+    KEEP(sum);
+    return sum;
+}
+
+AVX2 static inline __m256i quad_avx2(const uint8_t *x) {
+    int32_t v;
+    memcpy(&v, x, 4);
+    return _mm256_set1_epi32(v);
+}
+
+AVX2 static inline void store_avx2(const sr_layer *l, int32_t p, __m256i sum, int16_t *y) {
+    __m256i bias = _mm256_loadu_si256((const __m256i *)(l->bias + 8 * p));
+    __m256i mult = _mm256_loadu_si256((const __m256i *)(l->mult + 8 * p));
+    __m256i top = _mm256_set1_epi32(l->limit), low = _mm256_set1_epi32(-l->limit);
+    sum = _mm256_mullo_epi32(_mm256_add_epi32(sum, bias), mult);
+    sum = _mm256_sra_epi32(sum, _mm_cvtsi32_si128(l->shift));
+    sum = _mm256_max_epi32(_mm256_min_epi32(sum, top), low);
+    __m128i packed = _mm_packs_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
+    _mm_storeu_si128((__m128i *)(y + 8 * p), packed);
+}
+
+/* A tile of R rows by P panels of eight columns; R and P are constants. The sums are in registers
+ * only if all inner loops are unrolled, which gcc does at -O2 only when told. */
+#define UNROLL _Pragma("GCC unroll 8")
+#define TILE(name, target_attr, dot)                                                              \
+    target_attr static inline __attribute__((always_inline)) void name(                           \
+        const sr_layer *l, const uint8_t *x, int16_t *y, int32_t p, const int R, const int P) {   \
+        const size_t panel = (size_t)l->n_in * 8;                                                 \
+        const int8_t *w = l->w + (size_t)p * panel;                                               \
+        __m256i sum[8];                                                                           \
+        UNROLL                                                                                    \
+        for (int k = 0; k < R * P; k++) sum[k] = _mm256_setzero_si256();                          \
+        for (int32_t i = 0; i < l->n_in; i += 4) {                                                \
+            __m256i weights[4];                                                                   \
+            UNROLL                                                                                \
+            for (int k = 0; k < P; k++)                                                           \
+                weights[k] = _mm256_loadu_si256((const __m256i *)(w + (size_t)k * panel + 8 * i));\
+            UNROLL                                                                                \
+            for (int r = 0; r < R; r++) {                                                         \
+                __m256i v = quad_avx2(x + (size_t)r * (size_t)l->n_in + i);                       \
+                UNROLL                                                                            \
+                for (int k = 0; k < P; k++) sum[r * P + k] = dot(sum[r * P + k], v, weights[k]);  \
+            }                                                                                     \
+        }                                                                                         \
+        UNROLL                                                                                    \
+        for (int r = 0; r < R; r++)                                                               \
+            UNROLL                                                                                \
+            for (int k = 0; k < P; k++)                                                           \
+                store_avx2(l, p + k, sum[r * P + k], y + (size_t)r * (size_t)l->n_out);           \
+    }
+
+/* Panels outside, rows inside: the weights of a pair of panels stay in the first cache while all
+ * rows of the sentence pass by. A single row (a transition) takes four panels at a time. */
+#define PRODUCT(name, target_attr, tile)                                                          \
+    target_attr static void name(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {  \
+        const size_t n_in = (size_t)l->n_in, n_out = (size_t)l->n_out;                            \
+        int32_t panels = l->n_out / 8, p = 0;                                                     \
+        if (rows == 1)                                                                            \
+            for (; p + 4 <= panels; p += 4) tile(l, x, y, p, 1, 4);                               \
+        for (; p + 2 <= panels; p += 2) {                                                         \
+            size_t r = 0;                                                                         \
+            for (; r + 4 <= rows; r += 4) tile(l, x + r * n_in, y + r * n_out, p, 4, 2);          \
+            if (r + 2 <= rows) {                                                                  \
+                tile(l, x + r * n_in, y + r * n_out, p, 2, 2);                                    \
+                r += 2;                                                                           \
+            }                                                                                     \
+            if (r < rows) tile(l, x + r * n_in, y + r * n_out, p, 1, 2);                          \
+        }                                                                                         \
+        if (p < panels)                                                                           \
+            for (size_t r = 0; r < rows; r++) tile(l, x + r * n_in, y + r * n_out, p, 1, 1);      \
+    }
+
+TILE(tile_avx2, AVX2, dot_avx2)
+PRODUCT(product_avx2, AVX2, tile_avx2)
+
+AVX2 static void recur_avx2(const int16_t *gates, size_t n, uint8_t *out) {
+    const __m256i half = _mm256_set1_epi16(16384), top = _mm256_set1_epi16(16383);
+    const __m256i low = _mm256_set1_epi16(-16383), round = _mm256_set1_epi16(128);
+    const __m256i mid = _mm256_set1_epi16(64), byte_top = _mm256_set1_epi16(127);
+    for (int back = 0; back < 2; back++) {
+        __m256i state[SR_H / 16];
+        for (int k = 0; k < SR_H / 16; k++) state[k] = _mm256_setzero_si256();
+        for (size_t t = 0; t < n; t++) {
+            size_t row = back ? n - 1 - t : t;
+            const int16_t *g = gates + row * SR_GATES + back * 3 * SR_H;
+            uint8_t *h = out + row * SR_OUT + back * SR_H;
+            for (int k = 0; k < SR_H / 16; k++) {
+                const int16_t *p = g + 16 * k;
+                __m256i z = _mm256_loadu_si256((const __m256i *)p);
+                __m256i u = _mm256_loadu_si256((const __m256i *)(p + SR_H));
+                __m256i o = _mm256_loadu_si256((const __m256i *)(p + 2 * SR_H));
+                z = _mm256_max_epi16(_mm256_min_epi16(z, top), low);
+                u = _mm256_add_epi16(_mm256_srai_epi16(u, 1), half);
+                o = _mm256_add_epi16(_mm256_srai_epi16(o, 1), half);
+                __m256i step = _mm256_mulhrs_epi16(u, _mm256_sub_epi16(z, state[k]));
+                state[k] = _mm256_add_epi16(state[k], step);
+                __m256i v = _mm256_mulhrs_epi16(o, state[k]);
+                v = _mm256_add_epi16(_mm256_srai_epi16(_mm256_add_epi16(v, round), 8), mid);
+                v = _mm256_min_epi16(v, byte_top);
+                __m128i b = _mm_packus_epi16(_mm256_castsi256_si128(v),
+                                             _mm256_extracti128_si256(v, 1));
+                _mm_storeu_si128((__m128i *)(h + 16 * k), b);
+            }
+        }
+    }
+}
+
+AVX2 static void hidden_avx2(const int16_t *const *rows, size_t n, uint8_t *out) {
+    __m256i sum[SR_HID / 16];
+    for (int k = 0; k < SR_HID / 16; k++)
+        sum[k] = _mm256_loadu_si256((const __m256i *)(rows[0] + 16 * k));
+    for (size_t r = 1; r < n; r++)
+        for (int k = 0; k < SR_HID / 16; k++)
+            sum[k] = _mm256_add_epi16(sum[k],
+                                      _mm256_loadu_si256((const __m256i *)(rows[r] + 16 * k)));
+    const __m256i round = _mm256_set1_epi16(4), top = _mm256_set1_epi16(SR_RELU_TOP);
+    for (int k = 0; k < SR_HID / 16; k++) {
+        __m256i v = _mm256_srai_epi16(_mm256_add_epi16(sum[k], round), 3);
+        v = _mm256_min_epi16(v, top);
+        __m128i b = _mm_packus_epi16(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+        _mm_storeu_si128((__m128i *)(out + 16 * k), b);
+    }
+}
+
+static const sr_kernel kernel_avx2 = {"avx2", product_avx2, recur_avx2, hidden_avx2};
+
+/* ---- AVX-512 VNNI, 256 bits wide: the product in one instruction ------------------------------ */
+
+#define VNNI __attribute__((target("avx2,avx512vl,avx512vnni")))
+
+VNNI static inline __m256i dot_vnni(__m256i sum, __m256i x, __m256i w) {
+    sum = _mm256_dpbusd_epi32(sum, x, w);
+    KEEP(sum);
+    return sum;
+}
+
+TILE(tile_vnni, VNNI, dot_vnni)
+PRODUCT(product_vnni, VNNI, tile_vnni)
+
+static const sr_kernel kernel_vnni = {"vnni", product_vnni, recur_avx2, hidden_avx2};
+
+#endif
+
+size_t sr_kernel_all(const sr_kernel *out[SR_KERNELS_MAX]) {
+    size_t n = 0;
+    out[n++] = &sr_kernel_portable;
+#ifdef SR_X86
+    out[n++] = &kernel_sse2;
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx2")) {
+        out[n++] = &kernel_avx2;
+        if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni"))
+            out[n++] = &kernel_vnni;
+    }
+#endif
+    return n;
+}
+
+const sr_kernel *sr_kernel_best(void) {
+    const sr_kernel *all[SR_KERNELS_MAX];
+    return all[sr_kernel_all(all) - 1];
+}

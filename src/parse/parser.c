@@ -1,0 +1,275 @@
+/* parser.c - the whole stage: blocks to sentences, words, tags, lemmas, names and trees.
+ *
+ *   block ─tokenizer▶ words ─splitter▶ sentence ─net▶ tags, names, rows ─transitions▶ tree
+ *
+ * One sentence at a time through the network of net.h, in integers (kernel.h); greedy arc-hybrid
+ * transitions (arc.h) with scores from precomputed rows (Chen and Manning 2014). The recurrent
+ * layers are those of QRNNs (Bradbury 2016) with hard gates. All scratch lies in the sr_parser;
+ * only results take memory from the arena. Left out: beam search, non-projective arcs.
+ */
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "parse/arc.h"
+#include "parse/kernel.h"
+#include "parse/split.h"
+#include "parse/token.h"
+
+#define MAX SR_SENT_WORDS_MAX
+
+struct sr_parser {
+    const sr_model *model;
+    const sr_kernel *kernel;
+    sr_feats feats[MAX];
+    uint64_t key[MAX];      /* of the lemma lexicon */
+    uint32_t row[MAX];      /* of the word embeddings */
+    _Alignas(32) uint8_t in[MAX * SR_NET_IN];
+    _Alignas(32) int16_t gates[MAX * SR_GATES];
+    _Alignas(32) uint8_t h1[MAX * SR_OUT];
+    _Alignas(32) uint8_t h2[MAX * SR_OUT];
+    _Alignas(32) int16_t rows[MAX * SR_SLOTS * SR_HID];
+    _Alignas(32) int16_t heads[MAX * SR_HEADS];
+    _Alignas(32) int16_t scores[SR_SCRIPTS_HEAD];
+    _Alignas(32) uint8_t hidden[SR_HID];
+    int16_t stack[MAX], head[MAX];
+    uint8_t label[MAX];
+    sr_arc_kids kids[MAX];
+};
+
+sr_status sr_parser_new(sr_parser **out, const sr_model *m, sr_error *err) {
+    size_t size = (sizeof(sr_parser) + 63) & ~(size_t)63;
+    sr_parser *p = aligned_alloc(64, size);
+    if (!p) return sr_fail(err, SR_ENOMEM, 0, "parser: out of memory");
+    memset(p, 0, size);
+    p->model = m;
+    p->kernel = sr_kernel_best();
+    *out = p;
+    return SR_OK;
+}
+
+void sr_parser_free(sr_parser *p) { free(p); }
+
+void sr_parser_set_kernel(sr_parser *p, const sr_kernel *k) { p->kernel = k; }
+
+/* ---- encoder -------------------------------------------------------------------------------- */
+
+static void encode(sr_parser *p, const sr_word *w, size_t n) {
+    const sr_net *net = &p->model->net;
+    for (size_t i = 0; i < n; i++) {
+        sr_feats_of(&p->feats[i], &w[i]);
+        sr_keyset_prefetch(&net->words, p->feats[i].key);
+    }
+    for (size_t i = 0; i < n; i++) {
+        int32_t row = sr_keyset_find(&net->words, p->feats[i].key);
+        p->row[i] = row < 0 ? net->words.n : (uint32_t)row;
+        __builtin_prefetch(net->word + (size_t)p->row[i] * SR_E_WORD);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const sr_feats *f = &p->feats[i];
+        uint8_t *x = p->in + i * SR_NET_IN;
+        memcpy(x, net->word + (size_t)p->row[i] * SR_E_WORD, SR_E_WORD);
+        memcpy(x += SR_E_WORD, net->s3 + (size_t)f->s3 * SR_E_S3, SR_E_S3);
+        memcpy(x += SR_E_S3, net->s2 + (size_t)f->s2 * SR_E_S2, SR_E_S2);
+        memcpy(x += SR_E_S2, net->p3 + (size_t)f->p3 * SR_E_P3, SR_E_P3);
+        memcpy(x + SR_E_P3, net->shape + (size_t)f->shape * SR_E_SHAPE, SR_E_SHAPE);
+    }
+    p->kernel->product(&net->layer[0], p->in, n, p->gates);
+    p->kernel->recur(p->gates, n, p->h1);
+    p->kernel->product(&net->layer[1], p->h1, n, p->gates);
+    p->kernel->recur(p->gates, n, p->h2);
+}
+
+/* ---- heads ---------------------------------------------------------------------------------- */
+
+static int best(const int16_t *v, int n) {
+    int b = 0;
+    for (int i = 1; i < n; i++)
+        if (v[i] > v[b]) b = i;
+    return b;
+}
+
+/* Is this a word that treebanks or raw text have? */
+static bool is_known(const sr_net *net, sr_str folded) {
+    sr_word w = {.form = folded, .folded = folded};
+    sr_feats f;
+    sr_feats_of(&f, &w);
+    return sr_keyset_find(&net->words, f.key) >= 0;
+}
+
+/* The lemma of a word outside the lexicon: the best of the likeliest scripts that leads to a known
+ * word, so that "condemned" comes from "condemn" and not from "condemne". */
+static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a) {
+    enum { TRIES = 4 };
+    const sr_net *net = &p->model->net;
+    sr_str first = SR_STR_NONE;
+    p->kernel->product(&net->lemma, p->h2 + i * SR_OUT, 1, p->scores);
+    for (int k = 0; k < TRIES; k++) {
+        int script = best(p->scores, SR_SCRIPTS_HEAD);
+        const sr_script *s = &net->scripts[script];
+        p->scores[script] = INT16_MIN;
+        if (s->strip == 0 && s->add_n == 0) return k ? first : w->folded;
+        if (s->strip >= w->folded.n) continue;
+        sr_str lemma = sr_script_apply(net, (uint32_t)script, w->folded, a);
+        if (is_known(net, lemma)) return lemma;
+        if (!first.n) first = lemma;
+    }
+    return first.n ? first : w->folded;
+}
+
+static void set_lemma(sr_parser *p, sr_word *w, size_t i, sr_arena *a) {
+    const sr_net *net = &p->model->net;
+    int32_t e = sr_keyset_find(&net->lexicon, p->key[i]);
+    if (e < 0) e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, -1));
+    w->lemma = e >= 0 ? sr_script_apply(net, net->lexicon_script[e], w->folded, a)
+                      : guess_lemma(p, w, i, a);
+}
+
+/* Name tags: 0 none, then B and I of each type. An I that continues nothing begins. */
+static void set_name(sr_word *w, const sr_word *before, int tag) {
+    w->name = tag == 0 ? SR_NAME_NONE : (uint8_t)((tag + 1) / 2);
+    w->name_begin = tag != 0 && (tag % 2 == 1 || !before || before->name != w->name);
+}
+
+static void set_tags(sr_parser *p, sr_word *w, size_t n, sr_arena *a) {
+    const sr_net *net = &p->model->net;
+    p->kernel->product(&net->heads, p->h2, n, p->heads);
+    for (size_t i = 0; i < n; i++) {
+        const int16_t *s = p->heads + i * SR_HEADS;
+        w[i].upos = (uint8_t)best(s, SR_UPOS_N);
+        w[i].xpos = (uint8_t)best(s + SR_HEAD_XPOS, SR_XPOS_N);
+        set_name(&w[i], i ? &w[i - 1] : NULL, best(s + SR_HEAD_NAME, SR_N_NAMES));
+        p->key[i] = sr_lemma_key(w[i].folded, w[i].xpos);
+        sr_keyset_prefetch(&net->lexicon, p->key[i]);
+    }
+    for (size_t i = 0; i < n; i++) set_lemma(p, &w[i], i, a);
+}
+
+/* ---- transitions ---------------------------------------------------------------------------- */
+
+static void score_hidden(sr_parser *p, const sr_arc *s) {
+    const sr_net *net = &p->model->net;
+    const int16_t *rows[SR_SLOTS + SR_CHILDREN + SR_DISTS];
+    sr_arc_view v;
+    sr_arc_look(s, &v);
+    size_t n = 0;
+    for (size_t k = 0; k < SR_SLOTS; k++)
+        rows[n++] = v.slot[k] < 0 ? net->empty + k * SR_HID
+                                  : p->rows + ((size_t)v.slot[k] * SR_SLOTS + k) * SR_HID;
+    for (size_t k = 0; k < SR_CHILDREN; k++) /* row 0, no child, is all zeros */
+        if (v.child[k]) rows[n++] = net->child + (k * (net->n_labels + 1) + v.child[k]) * SR_HID;
+    for (size_t k = 0; k < SR_DISTS; k++) rows[n++] = net->dist + (k * SR_DIST_N + v.dist[k]) * SR_HID;
+    p->kernel->hidden(rows, n, p->hidden);
+}
+
+static int pick_action(sr_parser *p, const sr_arc *s) {
+    p->kernel->product(&p->model->net.act, p->hidden, 1, p->scores);
+    int pick = -1;
+    for (int k = SR_SHIFT; k <= SR_RIGHT; k++)
+        if (sr_arc_allowed(s, k) && (pick < 0 || p->scores[k] > p->scores[pick])) pick = k;
+    return pick;
+}
+
+static void parse(sr_parser *p, sr_sent *sent) {
+    const sr_net *net = &p->model->net;
+    p->kernel->product(&net->rows, p->h2, sent->n, p->rows);
+    sr_arc s = {p->stack, p->kids, p->head, p->label, 0, 0, 0};
+    sr_arc_start(&s, sent->n);
+    while (!sr_arc_done(&s)) {
+        score_hidden(p, &s);
+        int action = pick_action(p, &s), label = 0;
+        if (action != SR_SHIFT) {
+            p->kernel->product(&net->label[action == SR_RIGHT], p->hidden, 1, p->scores);
+            label = best(p->scores, (int)net->n_labels);
+        }
+        sr_arc_step(&s, action, label);
+    }
+    for (int i = 0; i < sent->n; i++) {
+        sr_word *w = &sent->w[i];
+        w->head = p->head[i];
+        w->rel = w->head < 0 ? SR_R_ROOT : net->labels[2 * p->label[i]];
+        w->sub = w->head < 0 ? SR_S_NONE : net->labels[2 * p->label[i] + 1];
+    }
+    sent->parsed = true;
+    sr_sent_link(sent);
+}
+
+/* Longer sentences than MAX come only from treebanks: tagged in pieces, not parsed. */
+static void run_sentence(sr_parser *p, sr_sent *s, sr_arena *a) {
+    for (size_t i = 0; i < s->n; i += MAX) {
+        size_t n = s->n - i < MAX ? s->n - i : MAX;
+        encode(p, s->w + i, n);
+        set_tags(p, s->w + i, n, a);
+    }
+    if (s->n > 0 && s->n <= MAX) {
+        parse(p, s);
+        return;
+    }
+    for (int i = 0; i < s->n; i++) {
+        s->w[i].head = -1;
+        s->w[i].rel = SR_R_DEP;
+    }
+    sr_sent_link(s);
+    s->parsed = false;
+}
+
+/* ---- documents ------------------------------------------------------------------------------ */
+
+static void add_sentence(sr_parse *out, uint32_t *cap, const sr_word *w, uint32_t n, uint32_t block,
+                         bool heading, sr_arena *a) {
+    sr_sent s;
+    memset(&s, 0, sizeof s);
+    s.w = sr_arena_alloc(a, sizeof *s.w * n);
+    memcpy(s.w, w, sizeof *s.w * n);
+    s.n = (uint16_t)n;
+    s.start = w[0].start;
+    s.end = w[n - 1].end;
+    s.block = block;
+    s.heading = heading;
+    if (out->n == *cap) {
+        uint32_t grown = *cap ? *cap * 2 : 32;
+        out->s = sr_arena_grow(a, out->s, sizeof s * *cap, sizeof s * grown);
+        *cap = grown;
+    }
+    out->s[out->n++] = s;
+    out->n_words += n;
+}
+
+/* Words waiting for their sentence's end: enough that a sentence and what the splitter looks at
+ * beyond it are in sight, few enough that a text without an end costs no memory. */
+#define PENDING (2 * MAX + 64)
+
+static void split_block(const sr_parser *p, sr_parse *out, uint32_t *cap, const sr_doc *doc,
+                        uint32_t b, sr_words *words, sr_arena *a) {
+    const sr_block *block = &doc->blocks[b];
+    sr_tokenizer t;
+    sr_tokenizer_init(&t, words, doc->text, block->start, block->end, a);
+    words->w.n = 0;
+    for (bool more = true; more || words->w.n;) {
+        more = more && sr_tokenizer_read(&t, PENDING);
+        uint32_t n = words->w.n, first = 0;
+        while (first < n && (!more || n - first > MAX + SR_SPLIT_REACH)) {
+            uint32_t end = sr_split_next(p->model->net.split, words->w.v, n, first);
+            add_sentence(out, cap, words->w.v + first, end - first, b,
+                         block->kind == SR_BLOCK_HEADING, a);
+            first = end;
+        }
+        words->w.n = n - first;
+        if (words->w.n) memmove(words->w.v, words->w.v + first, sizeof *words->w.v * words->w.n);
+    }
+}
+
+void sr_parser_split(sr_parser *p, sr_parse *out, const sr_doc *doc, sr_arena *a) {
+    sr_words words = {{NULL, 0, 0}};
+    uint32_t cap = 0;
+    memset(out, 0, sizeof *out);
+    for (uint32_t b = 0; b < doc->n_blocks; b++) split_block(p, out, &cap, doc, b, &words, a);
+}
+
+void sr_parser_tag(sr_parser *p, sr_parse *words, sr_arena *a) {
+    for (uint32_t i = 0; i < words->n; i++) run_sentence(p, &words->s[i], a);
+}
+
+void sr_parser_run(sr_parser *p, sr_parse *out, const sr_doc *doc, sr_arena *a) {
+    sr_parser_split(p, out, doc, a);
+    sr_parser_tag(p, out, a);
+}
