@@ -34,6 +34,19 @@ static bool in_set(const sr_ctx *c, sr_setid set, uint32_t si, int i) {
     return set && (sr_know_in_set(c->k, set, c->m->lid[si][i]) || sr_know_in_set(c->k, set, c->m->wid[si][i]));
 }
 
+/* The entity on word i, or the one whose name runs over it: a name that the parser tore apart
+ * ("South Sudan") hangs on one of its words. */
+static const sr_entity *entity_at(const sr_ctx *c, uint32_t si, int i) {
+    const sr_entity *e = sr_entity_at(c->m, si, i);
+    if (e || c->parse->s[si].w[i].upos != SR_PROPN) return e;
+    int n = c->parse->s[si].n;
+    for (int k = i - 4 < 0 ? 0 : i - 4; k < n && k <= i + 4; k++) {
+        const sr_entity *near = sr_entity_at(c->m, si, k);
+        if (near && near->first <= i && near->last >= i) return near;
+    }
+    return NULL;
+}
+
 /* Can it act at all: known, a person, or a name. */
 static bool participant(const sr_sent *s, const sr_entity *e) {
     if (!e) return false;
@@ -50,7 +63,8 @@ static bool coded_list(const sr_entity_list *list) {
 static void behind(sr_ctx *c, uint32_t si, int i, sr_entity_list *out, int depth) {
     const sr_sent *s = &c->parse->s[si];
     if (depth > 2 || !sr_is_nominal(s, i)) return;
-    static const char *const preps[] = {"by", "of", "from", NULL};
+    static const char *const preps[] = {"by", "from", "of", NULL};
+    bool event = sr_word_type(c, si, i) != SR_T_NONE; /* "the killing of villagers": of tells the victims */
     int poss = sr_child_sub(s, i, SR_R_NMOD, SR_S_POSS);
     if (poss >= 0 && sr_entity_at(c->m, si, poss) && sr_entity_at(c->m, si, poss)->coded) {
         sr_participants(c, si, poss, out);
@@ -62,7 +76,7 @@ static void behind(sr_ctx *c, uint32_t si, int i, sr_entity_list *out, int depth
         if (e && e->coded && !e->place) add_entity(c, out, e);
     }
     if (out->n) return;
-    for (int p = 0; preps[p] && !out->n; p++)
+    for (int p = 0; preps[p] && !out->n && !(event && p == 2); p++)
         SR_EACH_CHILD(s, k, i)
             if (s->w[k].rel == SR_R_NMOD && sr_marked(s, k, preps[p])) {
                 const sr_entity *e = sr_entity_at(c->m, si, k);
@@ -95,7 +109,7 @@ void sr_participants(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
     sr_conjuncts(s, i, &all);
     for (int n = 0; n < all.n; n++) {
         int w = all.w[n];
-        const sr_entity *e = sr_entity_at(c->m, si, w);
+        const sr_entity *e = entity_at(c, si, w);
         if (e && (e->code[0] || e->group)) {
             add_entity(c, out, e);
             continue;
@@ -165,6 +179,38 @@ static void other_side(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
     }
 }
 
+/* Whom an agreement, a threat or a refusal concerns is often said only inside it: "threatened to
+ * attack Israel", "refused to meet Iranian envoys", "agreed to talks with Iraq". */
+static void from_content(sr_ctx *c, uint32_t si, int i, const sr_rule *r, sr_event *ev) {
+    const sr_sent *s = &c->parse->s[si];
+    if (ev->type != SR_T_AGREE && ev->type != SR_T_THREATEN && ev->type != SR_T_REJECT && ev->type != SR_T_CONCEDE) return;
+    int top = sr_content_of(c, si, i, r);
+    if (top < 0 || top == i) return;
+    static const char *const preps[] = {"with", "against", "to", "on", "from", NULL};
+    for (int step = 0; step < 2 && top >= 0; step++) { /* "agreed to hold talks with" */
+        sr_fill f = {.n = 0};
+        if (sr_is_verb(s, top)) sr_logical_object(s, top, &f);
+        else if (step == 0 && sr_is_nominal(s, top)) sr_fill_add(&f, sr_child_sub(s, top, SR_R_NMOD, SR_S_POSS));
+        int below = f.n ? f.w[0] : -1;
+        if (step == 0 && sr_is_verb(s, top)) sr_fill_add(&f, sr_surface_subject(s, top)); /* "that Iran will suffer" */
+        for (int p = 0; preps[p]; p++)
+            SR_EACH_CHILD(s, k, top)
+                if ((s->w[k].rel == SR_R_OBL || s->w[k].rel == SR_R_NMOD) && sr_marked(s, k, preps[p])) sr_fill_add(&f, k);
+        for (int n = 0; n < f.n; n++) {
+            const sr_entity *e = sr_entity_at(c->m, si, f.w[n]);
+            if (!e || !e->code[0] || (e->place && !sr_is_verb(s, top)) || listed(&ev->actor, e)) continue;
+            bool own = false; /* "agreed to withdraw its troops" */
+            for (uint32_t q = 0; q < ev->actor.n; q++) own |= strcmp(ev->actor.v[q]->code, e->code) == 0;
+            if (own) continue;
+            sr_entity_list found = {0};
+            sr_participants(c, si, f.w[n], &found);
+            for (uint32_t q = 0; q < found.n; q++) add_entity(c, &ev->recipient, found.v[q]);
+            return;
+        }
+        top = below;
+    }
+}
+
 /* ---- issues, instruments -------------------------------------------------------------------- */
 
 static void find_issues(sr_ctx *c, uint32_t si, int a, int b, sr_event *ev) {
@@ -226,19 +272,30 @@ static bool taken_as_actor(const sr_event *ev, uint32_t si, const sr_location *l
     return false;
 }
 
+/* Is it said as a place where: with a preposition, or before the event noun ("Kabul blast"). A
+ * government named by its capital, a country named as a party are not. */
+static bool where(const sr_ctx *c, uint32_t si, const sr_location *l, int word) {
+    const sr_sent *s = &c->parse->s[si];
+    if (l->relation.n) return true;
+    for (int h = l->head, step = 0; h >= 0 && step < 3; h = s->w[h].head, step++)
+        if (h == word) return l->resolution > 1;
+        else if (s->w[h].rel != SR_R_COMPOUND && s->w[h].rel != SR_R_NMOD && s->w[h].rel != SR_R_APPOS) break;
+    const sr_entity *e = sr_entity_at(c->m, si, l->head);
+    return l->resolution > 1 && (!e || e->place);
+}
+
 static void find_places(sr_ctx *c, uint32_t si, sr_event *ev) {
     int best = 1000;
     for (uint32_t n = 0; n < c->m->places.n; n++) {
         const sr_location *l = &c->m->places.v[n];
-        if (l->sent != si || taken_as_actor(ev, si, l)) continue;
-        if (!l->relation.n && l->resolution == 1) continue; /* a country named, not a place where */
+        if (l->sent != si || taken_as_actor(ev, si, l) || !where(c, si, l, ev->word)) continue;
         int d = reach(c, si, l->head, ev->word);
         if (d >= 0 && d < best) best = d;
     }
     if (best > 12) return;
     for (uint32_t n = 0; n < c->m->places.n && ev->place.n < 4; n++) {
         const sr_location *l = &c->m->places.v[n];
-        if (l->sent != si || taken_as_actor(ev, si, l) || (!l->relation.n && l->resolution == 1)) continue;
+        if (l->sent != si || taken_as_actor(ev, si, l) || !where(c, si, l, ev->word)) continue;
         int d = reach(c, si, l->head, ev->word);
         if (d < 0 || d > best + 3) continue;
         SR_PUSH(c->a, &ev->place, l);
@@ -275,14 +332,8 @@ static void find_date(sr_ctx *c, uint32_t si, sr_event *ev) {
 /* People whose country is not said belong to the country where it happens: "soldiers", "12
  * villagers", "gunmen" (CODING conventions of PLOVER's authors: civilians and unnamed fighters of a
  * country). Earlier records are not changed: the event gets a copy. */
-static void localize(sr_ctx *c, const sr_event *ev, sr_entity_list *list) {
-    const char *country = NULL;
-    for (uint32_t n = 0; n < ev->place.n && !country; n++)
-        if (ev->place.v[n]->place.country_code[0]) country = ev->place.v[n]->place.country_code;
-    for (uint32_t n = 0; n < c->m->places.n && !country; n++)
-        if (c->m->places.v[n].sent == ev->sent && c->m->places.v[n].relation.n && c->m->places.v[n].place.country_code[0])
-            country = c->m->places.v[n].place.country_code;
-    if (!country) return;
+static void localize(sr_ctx *c, const char *country, sr_entity_list *list) {
+    if (!country[0]) return;
     for (uint32_t n = 0; n < list->n; n++) {
         const sr_entity *e = list->v[n];
         if (e->code[0] || !e->sector[0] || e->group || e->media) continue;
@@ -291,6 +342,17 @@ static void localize(sr_ctx *c, const sr_event *ev, sr_entity_list *list) {
         memcpy(copy->code, country, sizeof copy->code);
         list->v[n] = copy;
     }
+}
+
+/* Country of an event's place, else of a place said elsewhere in its sentence; NULL: none. */
+static const char *country_of(const sr_ctx *c, const sr_event *ev) {
+    const char *country = NULL;
+    for (uint32_t n = 0; n < ev->place.n && !country; n++)
+        if (ev->place.v[n]->place.country_code[0]) country = ev->place.v[n]->place.country_code;
+    for (uint32_t n = 0; n < c->m->places.n && !country; n++)
+        if (c->m->places.v[n].sent == ev->sent && c->m->places.v[n].relation.n && c->m->places.v[n].place.country_code[0])
+            country = c->m->places.v[n].place.country_code;
+    return country;
 }
 
 /* ---- policy --------------------------------------------------------------------------------- */
@@ -402,6 +464,7 @@ static void event_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
             if (coded_list(&more) || !ev.recipient.n) ev.recipient = more;
         }
     }
+    if (!coded_list(&ev.recipient) && !r->reciprocal) from_content(c, si, i, r, &ev);
     if (!need_met(r, &ev)) {
         drop(c, si, i, r, "no political participant");
         return;
@@ -490,6 +553,8 @@ static void merge(sr_ctx *c) {
             if (!coded_list(&into->recipient) && from->recipient.n && into->type == SR_T_ASSAULT)
                 into->recipient = from->recipient;
             if (way == 2) *a = *b;
+            for (uint32_t z = 0; z < a->actor.n; z++) /* nobody kills himself by being killed */
+                if (listed(&a->recipient, a->actor.v[z])) a->actor.n = 0;
             gone = true;
         }
         if (!gone) {
@@ -521,7 +586,7 @@ static void answer_each_other(sr_ctx *c) {
 
 void sr_code_events(sr_ctx *c) {
     for (uint32_t si = 0; si < c->parse->n; si++)
-        for (int i = 0; i < c->parse->s[si].n; i++) {
+        for (int i = 0; i < c->parse->s[si].n && !c->parse->s[si].dateline; i++) {
             const sr_pattern *p = sr_trigger_at(c, si, i)->best[SR_RULE_EVENT];
             if (!p) continue;
             const sr_rule *r = sr_rule_at(c, p->rule);
@@ -531,14 +596,17 @@ void sr_code_events(sr_ctx *c) {
     merge(c);
     sr_code_tolls(c);
     answer_each_other(c);
+    const char *country = "";
     for (uint32_t n = 0; n < c->out->events.n; n++) {
         sr_event *ev = &c->out->events.v[n];
         ev->index = n;
         sr_str id = sr_arena_printf(c->a, "e%u", n + 1);
         memcpy(ev->id, id.p, id.n < 11 ? id.n : 11);
         find_places(c, ev->sent, ev);
-        localize(c, ev, &ev->actor);
-        localize(c, ev, &ev->recipient);
+        const char *here = country_of(c, ev);
+        if (here) country = here; /* until the report goes elsewhere */
+        localize(c, country, &ev->actor);
+        localize(c, country, &ev->recipient);
         find_date(c, ev->sent, ev);
         find_instruments(c, ev->sent, ev);
         trace(c, ev);

@@ -138,9 +138,18 @@ int sr_support_of(sr_ctx *c, uint32_t si, int noun, const sr_rule **rule) {
     return -1;
 }
 
+/* What a prepositional cue ("according to X") is about: the clause that its phrase hangs on. */
+static int clause_around(const sr_sent *s, int i) {
+    int phrase = s->w[i].rel == SR_R_CASE ? s->w[i].head : i;
+    if (phrase < 0 || s->w[phrase].head < 0) return -1;
+    int top = sr_clause_of(s, s->w[phrase].head);
+    return top == phrase ? -1 : top;
+}
+
 int sr_content_of(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
     const sr_sent *s = sentence(c, si);
     for (int q = 0; q < SR_SLOTS_MAX && r->content[q].slot; q++) {
+        if (r->content[q].slot == SR_SLOT_SENT) return clause_around(s, i);
         sr_fill f = {.n = 0};
         sr_slot_fill(c, si, i, r, r->content[q], &f);
         if (f.n) return f.w[0];
@@ -165,7 +174,10 @@ void sr_slot_fill(sr_ctx *c, uint32_t si, int i, const sr_rule *r, sr_slotref at
                 sr_slot_fill(c, si, v, NULL, sup->actor[q], out);
         }
         break;
-    case SR_SLOT_OBJ: sr_logical_object(s, i, out); break;
+    case SR_SLOT_OBJ:
+        if (s->w[i].rel == SR_R_CASE) sr_fill_add(out, s->w[i].head); /* "according to X" */
+        else sr_logical_object(s, i, out);
+        break;
     case SR_SLOT_IOBJ: sr_fill_add(out, sr_child(s, i, SR_R_IOBJ)); break;
     case SR_SLOT_POSS: sr_fill_add(out, sr_child_sub(s, i, SR_R_NMOD, SR_S_POSS)); break;
     case SR_SLOT_COMP:

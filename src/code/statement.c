@@ -95,6 +95,22 @@ static bool quoted(const sr_ctx *c, uint32_t si, int cue, int *a, int *b) {
     return *a >= 0 && *b > *a;
 }
 
+/* "However, she added, the road is open": a finite cue with a subject, set off by commas, whose
+ * sentence the parser hung elsewhere. What is said is the sentence without the cue's own words. */
+static void around(sr_ctx *c, uint32_t si, int i, sr_statement *st) {
+    const sr_sent *s = &c->parse->s[si];
+    uint8_t x = s->w[i].xpos;
+    int sub = sr_child(s, i, SR_R_NSUBJ);
+    if ((x != SR_X_VBD && x != SR_X_VBZ && x != SR_X_VBP) || sub < 0 || sr_child(s, i, SR_R_OBJ) >= 0) return;
+    int a = s->w[sub].subtree_first < i ? s->w[sub].subtree_first : i;
+    int b = s->w[sub].subtree_last > i ? s->w[sub].subtree_last : i;
+    bool open = a == 0 || s->w[a - 1].upos == SR_PUNCT, close = b + 1 >= s->n || s->w[b + 1].upos == SR_PUNCT;
+    if (!open || !close || s->n - (b - a + 1) < 5) return;
+    sr_span before = words_span(s, 0, a - 1), after = words_span(s, b + 1, s->n - 1);
+    if (before.end) SR_PUSH(c->a, &st->content, before);
+    if (after.end) SR_PUSH(c->a, &st->content, after);
+}
+
 static bool has_content(const sr_statement *st) { return st->content.n > 0; }
 
 static bool inside(const sr_statement *st, uint32_t at) {
@@ -117,8 +133,8 @@ static void statement_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
     }
     int top = sr_content_of(c, si, i, r);
     if (top >= 0 && top != i) {
-        push_content(c, s, top, i, &st);
-        /* "accused X of A and of B", "said that A and that B": coordinated under the first */
+        /* the phrase of a prepositional cue is no part of what is said */
+        push_content(c, s, top, s->w[i].rel == SR_R_CASE && s->w[i].head >= 0 ? s->w[i].head : i, &st);
     }
     int other = utterance(s, i), a, b;
     if (!has_content(&st) && other >= 0) top = other, push_content(c, s, other, i, &st);
@@ -127,6 +143,7 @@ static void statement_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
         if (span.end) SR_PUSH(c->a, &st.content, span);
         top = a;
     }
+    if (!has_content(&st) && cue) around(c, si, i, &st);
     if (!has_content(&st)) return;
     bool passive = sr_is_verb(s, i) && sr_passive(s, i);
     if (!st.source && cue && !passive && s->w[i].upos == SR_VERB) return; /* "saying" of nobody */

@@ -426,10 +426,11 @@ static bool stand_for(coref *r, sr_phrase *it, int n) {
 static bool stand_for_list(coref *r, uint32_t at, sr_phrase *it, int n) {
     sr_mentions *m = r->c->out;
     int seen = 0;
-    for (uint32_t k = at; k-- > 0 && seen < LOOK_BACK; seen++) {
+    float best = -1;
+    for (uint32_t k = at; k-- > 0 && seen < 4 * LOOK_BACK; seen++) {
         sr_phrase *x = (sr_phrase *)(void *)m->entities.v[k];
-        if (it->e.sent - x->e.sent > 4) break;
-        if (!x->e.coded || !x->e.code[0] || x->e.place || !has_conjunct(r, x)) continue;
+        if (it->e.sent - x->e.sent > 12) break;
+        if (!x->e.coded || !x->e.code[0] || x->e.place || x->e.pronoun || !has_conjunct(r, x)) continue;
         sr_phrase probe;
         memset(&probe, 0, sizeof probe);
         members_of(r, &probe, x);
@@ -438,13 +439,19 @@ static bool stand_for_list(coref *r, uint32_t at, sr_phrase *it, int n) {
         for (uint32_t i = 1; i < probe.e.n_member; i++)
             distinct &= probe.e.member[i]->code[0] && memcmp(probe.e.member[i]->code, probe.e.member[0]->code, 4) != 0;
         if (!distinct) continue;
+        float score = 1.5f - 0.4f * (float)(it->e.sent - x->e.sent);
+        if (score < 0) score = 0.01f / (float)(it->e.sent - x->e.sent);
+        for (uint32_t i = 0; i < probe.e.n_member; i++)
+            for (uint32_t j = 0; j < r->n_top; j++)
+                if (!memcmp(r->top[j].code, probe.e.member[i]->code, 4)) score += 0.3f * r->top[j].weight;
+        if (score <= best) continue;
+        best = score;
         it->e.group = true;
         it->e.member = probe.e.member;
         it->e.n_member = probe.e.n_member;
         it->e.coded = true;
-        return true;
     }
-    return false;
+    return best >= 0;
 }
 
 static bool has_country(const sr_phrase *x) {
@@ -464,7 +471,11 @@ static void epithet(coref *r, uint32_t at, sr_phrase *it) {
         int n = group_size(s, h);
         if (n == 0 && the && !it->modified && sr_m_one_of(w->lemma, "side|party|neighbour|neighbor|rival|foe|ally|adversary")) n = 2;
         if (n >= 2 && (the || n == 2)) {
-            if (!stand_for_list(r, at, it, n)) stand_for(r, it, n);
+            if (!stand_for_list(r, at, it, n) && !stand_for(r, it, n) && !it->e.sector[0] &&
+                sr_m_one_of(w->lemma, "side|party|country|nation|neighbour|neighbor|rival|ally")) {
+                memcpy(it->e.sector, "GOV", 4); /* which, is not said */
+                settle(it);
+            }
             return;
         }
     }
@@ -552,7 +563,7 @@ static void epithet(coref *r, uint32_t at, sr_phrase *it) {
 typedef struct scene {
     char place[4], only[4], subject[4];
     int n_country;
-    bool mixed;
+    bool mixed, clause; /* clause: the place belongs to a verb */
 } scene;
 
 static void set_scene(coref *r, uint32_t si, scene *sc) {
@@ -564,9 +575,16 @@ static void set_scene(coref *r, uint32_t si, scene *sc) {
         bool state = it->e.place || it->state || (it->name && it->name->is_actor);
         if (!state || sr_know_country(r->c->k, it->e.code) == UINT32_MAX) continue;
         if (it->e.place) {
-            int p = sr_m_case(s, i);
-            if (!sc->place[0] && (p < 0 || !sr_m_one_of(s->w[p].folded, "to|from|into|toward|towards|of")))
+            int p = sr_m_case(s, i), h = s->w[i].head;
+            const sr_phrase *of = h >= 0 ? r->c->item[si][h] : NULL;
+            bool where = p >= 0 && sr_m_one_of(s->w[p].folded, "in|at|near|inside|within|across|around|outside|throughout|on|over");
+            /* "sources in Saudi Arabia" set no scene for others */
+            if (where && of && of->role && s->w[i].rel == SR_R_NMOD) where = false;
+            bool clause = where && h >= 0 && s->w[i].rel == SR_R_OBL;
+            if ((where && !sc->place[0]) || (clause && !sc->clause)) {
                 sr_m_code(sc->place, it->e.code);
+                sc->clause = clause;
+            }
         }
         if (!sc->only[0]) sr_m_code(sc->only, it->e.code), sc->n_country = 1;
         else if (strcmp(sc->only, it->e.code)) sc->mixed = true;
@@ -575,11 +593,13 @@ static void set_scene(coref *r, uint32_t si, scene *sc) {
 }
 
 static bool takes_country(const coref *r, const sr_phrase *it) {
-    if (it->e.code[0] || it->blocked || it->e.pronoun || it->e.group || it->e.media || it->owner) return false;
+    if (it->e.code[0] || it->blocked || it->e.pronoun || it->e.group || it->e.media) return false;
+    if (it->crowd) return true;
+    if (it->owner && !(it->role && sr_m_in(r->c, SR_M_AGAINST, it->role->sent, it->role->head))) return false;
     if (it->name && it->name->is_actor) return false;
     if (!it->role) return false;
     if (it->role->role.code[0] || sr_str_is(it->role->role.id, "coalition")) return false;
-    if (it->name && it->e.person) return false; /* somebody: not just anybody of here */
+    if (it->name && it->e.person) return false; /* somebody, not just anybody of here */
     const sr_unit *role = it->role;
     if (sr_m_in(r->c, SR_M_FOREIGN, role->sent, role->first) && role->last > role->first) return false;
     if (it->plural && sr_m_in(r->c, SR_M_COUNTRY, it->e.sent, it->e.head)) return false; /* "nations" */
@@ -631,9 +651,15 @@ static void country_of_roles(coref *r, uint32_t si, scene *last) {
             memcpy(it->e.sector, "GOV", 4);
             settle(it);
         }
-        if (!it || !takes_country(r, it)) continue;
+        if (!it) continue;
+        /* "President X", unknown, where one country is spoken of */
+        if (it->name && it->role && it->unknown_name && it->e.person && !it->e.code[0] && !it->e.pronoun && !it->blocked &&
+            sc.only[0] && !sc.mixed && s->w[it->e.head].name == SR_NAME_PER &&
+            sr_m_one_of(sr_str_z(it->e.sector), "GOV|LEG|MIL|COP|JUD|OPP") && it->role->role.sector[0])
+            borrow(it, sc.only);
+        if (!takes_country(r, it)) continue;
         if (it->e.place) continue;
-        if (it->e.sector[0] == 'R' && !strcmp(it->e.sector, "REB") &&
+        if (it->role && !strcmp(it->e.sector, "REB") &&
             sr_m_one_of(sr_m_sent(r->c, it->role->sent)->w[it->role->first].folded, "takfiri|foreign|international")) {
             memcpy(it->e.code, "IMG", 4);
             settle(it);
@@ -649,6 +675,11 @@ static void country_of_roles(coref *r, uint32_t si, scene *last) {
     /* what was said of them with a pronoun */
     for (int i = 0; i < s->n; i++) {
         sr_phrase *it = r->c->item[si][i];
+        if (it && it->through && !it->e.code[0] && it->through->e.code[0] && it->role) {
+            sr_m_code(it->e.code, it->through->e.code); /* "one of its soldiers" */
+            it->borrowed = true;
+            settle(it);
+        }
         if (!it || !it->resolved || !it->e.antecedent || it->e.code[0] || it->e.group) continue;
         const sr_phrase *from = (const sr_phrase *)(const void *)it->e.antecedent;
         if (from->e.code[0] && from->borrowed) {
@@ -658,6 +689,12 @@ static void country_of_roles(coref *r, uint32_t si, scene *last) {
         }
     }
     if (sc.place[0] || sc.only[0]) *last = sc;
+}
+
+/* "the president" after "U.S. President X", "the ministry" after "the Afghan foreign ministry". */
+static void remember_role(coref *r, sr_phrase *it) {
+    if (!it->role || !it->e.coded || !it->e.code[0]) return;
+    put(r, key_of(sr_m_sent(r->c, it->role->sent)->w[it->role->last].lemma, KEY_HEAD), it);
 }
 
 /* ---- the walk -------------------------------------------------------------------------------------- */
@@ -696,6 +733,7 @@ void sr_m_coref(sr_mctx *c) {
                 settle(it);
             }
             remember_name(&r, it);
+            remember_role(&r, it);
             if (it->e.coded && it->e.code[0] && !it->borrowed &&
                 (it->state || (it->name && it->name->is_actor) || it->role)) {
                 const sr_word *w = &sr_m_sent(c, si)->w[it->e.head];
@@ -705,8 +743,7 @@ void sr_m_coref(sr_mctx *c) {
         country_of_roles(&r, si, &last);
         for (uint32_t j = from; j < k; j++) {
             sr_phrase *it = (sr_phrase *)(void *)m->entities.v[j];
-            if (it->role && it->e.coded && it->e.code[0])
-                put(&r, key_of(sr_m_sent(c, si)->w[it->e.head].lemma, KEY_HEAD), it);
+            if (it->borrowed) remember_role(&r, it);
         }
     }
 }

@@ -52,7 +52,7 @@ static bool nominal_rel(const sr_word *w) {
 static bool heads_phrase(const sr_mctx *c, uint32_t si, int i) {
     const sr_sent *s = sr_m_sent(c, si);
     const sr_word *w = &s->w[i];
-    if (c->mask[si][i] & SR_MASK_TIME) return false;
+    if (c->mask[si][i] & (SR_MASK_TIME | SR_MASK_DATELINE)) return false;
     const sr_unit *u = sr_m_unit(c, si, i);
     if (u) {
         if (u->head != i) return false;
@@ -192,8 +192,8 @@ static void take_actor(sr_phrase *it, const sr_unit *u) {
 static void take_owner(sr_mctx *c, sr_phrase *it, const sr_phrase *o, uint8_t tie) {
     if (!o || o == it) return;
     bool had_code = it->e.code[0] != 0;
-    if (had_code && it->role && !strcmp(it->e.code, it->role->role.code) && o->state &&
-        tie <= SR_TIE_OF && !it->through) { /* "French peacekeepers" */
+    if (had_code && it->role && !strcmp(it->e.code, it->role->role.code) && o->e.code[0] &&
+        (o->state || international(o->e.code)) && tie <= SR_TIE_OF && !it->through) { /* "French peacekeepers" */
         sr_m_code(it->e.code, o->e.code);
         return;
     }
@@ -467,6 +467,43 @@ static void sort_owners(parts *p) {
     }
 }
 
+/* "Saudi Arabia's King Abdullah" is not the one of Jordan, whom the codebook has by that title. */
+static void another_of_that_name(sr_mctx *c, sr_phrase *it, const parts *p) {
+    for (int k = 0; k < p->n; k++) {
+        const sr_phrase *o = p->o[k].item;
+        if (p->o[k].tie > SR_TIE_OF || !o->state || !o->e.code[0] || p->o[k].distance > 50) continue;
+        if (!strcmp(o->e.code, it->e.code)) return;
+        bool same = it->name->full_name;
+        for (uint32_t a = 0; a < it->name->actor.n_code; a++) same |= !strcmp(it->name->actor.code[a].code, o->e.code);
+        if (same && it->role && !international(o->e.code)) { /* in another office, which the text names */
+            sr_m_code(it->e.code, o->e.code);
+            if (it->role->role.sector[0]) sr_m_code(it->e.sector, it->role->role.sector);
+            return;
+        }
+        for (uint32_t a = 0; a < it->name->n_alt; a++) {
+            sr_unit *u = SR_NEW(c->a, sr_unit);
+            *u = *it->name;
+            u->actor_index = it->name->alt[a];
+            u->actor = sr_know_actor(c->k, u->actor_index);
+            u->code = sr_actor_code_on(&u->actor, c->doc->date);
+            if (strcmp(u->code.code, o->e.code)) continue;
+            take_actor(it, u);
+            return;
+        }
+        if (same || international(it->e.code)) return;
+        sr_unit *u = SR_NEW(c->a, sr_unit);
+        *u = *it->name;
+        u->is_actor = false;
+        u->is_name = true;
+        it->name = u;
+        it->unknown_name = true;
+        memset(it->e.code, 0, 4);
+        it->e.identifier_text = it->e.identifier_id = SR_STR_NONE;
+        it->e.entry = it->role ? it->role->role.id : SR_STR_NONE;
+        return;
+    }
+}
+
 /* "Jordanian and Lebanese officials": two parties in one phrase, as members. */
 static void both_of(sr_mctx *c, sr_phrase *it, const parts *p) {
     sr_phrase *owner = NULL;
@@ -677,6 +714,7 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
         sr_phrase *of = compose(c, si, p.through);
         if (of && (of->e.code[0] || of->e.sector[0] || of->role || of->e.person)) {
             it->through = of;
+            it->e.through = &of->e;
             it->role = of->role;
             it->name = NULL;
             sr_m_code(it->e.code, of->e.code);
@@ -690,6 +728,12 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
             /* some of a country are not its government */
             if (of->state) it->e.sector[0] = it->e.code[0] = 0, it->role = NULL;
         }
+    }
+    /* "hundreds marched", "wounding 30 others": people, who else */
+    if (!it->through && !it->role && !it->name && it->plural && w->upos == SR_NOUN && nominal_rel(w) &&
+        sr_m_one_of(w->folded, "hundreds|thousands|dozens|scores|others")) {
+        it->crowd = it->e.person = true;
+        memcpy(it->e.sector, "CVL", 4);
     }
     if (p.title) {
         bool named = it->name && it->name->is_actor;
@@ -710,6 +754,14 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
     if (it->name && it->role) it->e.anonymous = false;
     /* owners, closest first; those that have nothing to give are passed over */
     sort_owners(&p);
+    if (it->name && it->name->is_actor && it->e.person && it->name->actor.kind == SR_A_PERSON) another_of_that_name(c, it, &p);
+    if (it->name && it->name->is_actor && it->name->actor.kind == SR_A_ORG && it->name->first == it->name->last &&
+        it->e.code[0] && !international(it->e.code))
+        for (int k = 0; k < p.n; k++) /* "Peru's Congress" */
+            if (p.o[k].tie <= SR_TIE_POSS && p.o[k].item->state && p.o[k].item->e.code[0]) {
+                sr_m_code(it->e.code, p.o[k].item->e.code);
+                break;
+            }
     bool named = it->name && it->name->is_actor;
     bool takes = it->role || it->unknown_name || it->carrier || (it->e.person && !named) || it->through;
     if (p.mod_role && !named && (it->role || it->unknown_name || it->carrier || it->e.person)) {
@@ -795,6 +847,8 @@ static void join(sr_phrase *a, sr_phrase *b) {
         sr_m_code(a->e.sector, b->e.sector);
     a->appos = b;
     b->appos = a;
+    a->e.apposition = &b->e;
+    b->e.apposition = &a->e;
     if (a->name && a->e.person) b->e.anonymous = false;
     if (b->name && b->e.person) a->e.anonymous = false;
     a->e.coded = (a->e.code[0] || a->e.sector[0]) && !a->e.place;
@@ -828,6 +882,7 @@ static void appositions(sr_mctx *c, uint32_t si) {
 void sr_m_entities(sr_mctx *c) {
     for (uint32_t si = 0; si < c->parse->n; si++) {
         const sr_sent *s = sr_m_sent(c, si);
+        if (s->dateline) continue; /* where the report was filed is nobody who acts */
         for (int i = 0; i < s->n; i++) compose(c, si, i);
         appositions(c, si);
         for (int i = 0; i < s->n; i++) {

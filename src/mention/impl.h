@@ -31,6 +31,9 @@ typedef struct sr_unit {
     uint8_t form;              /* sr_form of the actor */
     uint8_t tag;               /* sr_name_type of its words, NONE if mixed */
     uint32_t actor_index;
+    uint32_t alt[3];           /* others of the same name; [n_alt] */
+    uint8_t n_alt;
+    bool full_name;            /* the words are the canonical name, not a surname or title */
     sr_actor actor;
     sr_code code;              /* on the document's date */
     sr_role role;
@@ -52,7 +55,7 @@ typedef struct sr_phrase {
     struct sr_phrase *through; /* "dozens" of "dozens of people" */
     uint8_t tie;
     bool plural, definite, modified, blocked; /* blocked: "foreign tourists": no country from around */
-    bool subject, state, body, armed, former, carrier, unknown_name, borrowed, resolved;
+    bool subject, state, body, armed, former, carrier, unknown_name, borrowed, resolved, crowd;
     int8_t gender;           /* 1 he, 2 she */
     int16_t name_first, name_last; /* the name's own words; -1 */
 } sr_phrase;
@@ -63,7 +66,7 @@ typedef enum sr_mset {
     SR_M_SERVANT, SR_M_AGAINST, SR_M_N
 } sr_mset;
 
-enum { SR_MASK_TIME = 1, SR_MASK_NUMBER = 2 };
+enum { SR_MASK_TIME = 1, SR_MASK_NUMBER = 2, SR_MASK_DATELINE = 4 };
 
 typedef struct sr_mctx {
     sr_mentions *out;

@@ -80,6 +80,9 @@ static void lookup(sr_mctx *c) {
         c->unit_of[s] = SR_NEW_N(c->a, uint32_t, st->n);
         c->item[s] = SR_NEW_N(c->a, sr_phrase *, st->n);
         c->state[s] = SR_NEW_N(c->a, uint8_t, st->n);
+        /* "TEHRAN - ": says where it was written, takes part in nothing */
+        uint32_t body = st->block < c->doc->n_blocks ? c->doc->blocks[st->block].body : 0;
+        for (int i = 0; i < st->n && st->w[i].start < body; i++) c->mask[s][i] |= SR_MASK_DATELINE;
         for (int i = 0; i < st->n; i++) {
             const sr_word *w = &st->w[i];
             out->wid[s][i] = sr_know_word(c->k, w->folded);

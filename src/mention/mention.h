@@ -37,6 +37,8 @@ typedef struct sr_entity {
     const struct sr_entity *antecedent; /* earlier mention it was resolved to; NULL */
     const struct sr_entity **member;    /* for groups; [n_member] */
     uint32_t n_member;
+    const struct sr_entity *apposition; /* other half of "the governor, X": the same person; NULL */
+    const struct sr_entity *through;    /* "the people" of "dozens of the people"; NULL */
 } sr_entity;
 
 /* Every place name, text order. One that is read as a government is here too: the entity on

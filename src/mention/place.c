@@ -250,6 +250,24 @@ void sr_m_places_resolve(sr_mctx *c) {
         if (u->is_actor && u->code.code[0] && sr_know_country(c->k, u->code.code) != UINT32_MAX)
             tally_add(&t, u->code.code, u->actor.kind == SR_A_COUNTRY ? 1.0f : 0.5f);
     }
+    /* people of one name: the one whose country is spoken of most */
+    for (uint32_t i = 0; i < c->unit.n; i++) {
+        sr_unit *u = &c->unit.v[i];
+        if (!u->n_alt || u->actor.kind != SR_A_PERSON) continue;
+        float best = tally_of(&t, u->code.code) - 0.5f; /* its own vote */
+        for (uint32_t k = 0; k < u->n_alt; k++) {
+            sr_actor a = sr_know_actor(c->k, u->alt[k]);
+            sr_code code = sr_actor_code_on(&a, c->doc->date);
+            float w = tally_of(&t, code.code);
+            if (!strcmp(code.code, u->code.code) || w <= best) continue;
+            best = w;
+            uint32_t was = u->actor_index;
+            u->actor_index = u->alt[k];
+            u->alt[k] = was;
+            u->actor = a;
+            u->code = code;
+        }
+    }
     /* first the names that have one entry, then all */
     for (uint32_t i = 0; i < c->unit.n; i++) {
         sr_unit *u = &c->unit.v[i];

@@ -135,6 +135,12 @@ static bool place_ok(sr_mctx *c, uint32_t si, int first, int n) {
     if (tag == SR_NAME_MISC && (a < first || b > last)) return false;
     /* "the North", "the West Bank" is another matter */
     if (n == 1 && sr_m_one_of(s->w[first].folded, SR_DIRECTIONS)) return false;
+    if (first > 1 && s->w[first - 1].upos == SR_PUNCT && !s->w[first - 1].space_after &&
+        !s->w[first - 2].space_after && sr_m_one_of(s->w[first - 1].folded, "-") && !c->unit_of[si][first - 2])
+        return false; /* "Eslamabad-e Gharb" without a table that has it all */
+    if (first > 1 && sr_m_one_of(s->w[first - 2].folded, "-") && s->w[first - 1].folded.n <= 2 &&
+        !s->w[first - 2].space_after)
+        return false;
     if (first > 0 && s->w[first - 1].name == SR_NAME_PER && s->w[first - 1].upos == SR_PROPN &&
         s->w[first].upos == SR_PROPN)
         return false; /* "Aung San Suu Kyi" in pieces */
@@ -207,7 +213,12 @@ static bool make_unit(sr_mctx *c, uint32_t si, int i, const sr_hit *h, uint32_t 
         int score;
         switch (h[k].kind) {
         case SR_K_ACTOR:
-            if (!actor_ok(c, si, i, h[k].n_words, &h[k], &score) || score <= best) break;
+            if (!actor_ok(c, si, i, h[k].n_words, &h[k], &score)) break;
+            if (score <= best || (u->is_actor && u->n_alt < 3)) {
+                uint32_t other = score <= best ? h[k].index : u->actor_index;
+                if (u->n_alt < 3) u->alt[u->n_alt++] = other;
+                if (score <= best) break;
+            }
             best = score;
             u->is_actor = true;
             u->form = h[k].form;
@@ -230,6 +241,7 @@ static bool make_unit(sr_mctx *c, uint32_t si, int i, const sr_hit *h, uint32_t 
     if (u->is_actor) {
         u->actor = sr_know_actor(c->k, u->actor_index);
         u->code = sr_actor_code_on(&u->actor, c->doc->date);
+        u->full_name = sr_str_eq(sr_m_text(c, sr_m_sent(c, si), u->first, u->last), u->actor.name);
         bool country = u->actor.kind == SR_A_COUNTRY || u->actor.kind == SR_A_REGION;
         if (country) sr_m_code(u->country, u->code.code);
         if (u->form == SR_F_CAPITAL) sr_m_code(u->country, u->code.code);

@@ -21,9 +21,9 @@ typedef struct sr_arc_kids {
 
 typedef struct sr_arc {
     int16_t *stack;
-    sr_arc_kids *kids;  /* [n] */
-    int16_t *head;      /* [n], -1 */
-    uint8_t *label;     /* [n] */
+    sr_arc_kids *kids; /* [n] */
+    int16_t *head;     /* [n], -1 */
+    uint8_t *label;    /* [n] */
     int n, n_stack, next;
 } sr_arc;
 
@@ -68,7 +68,7 @@ static inline void sr_arc_step(sr_arc *s, int action, int label) {
 }
 
 typedef struct sr_arc_view {
-    int slot[SR_SLOTS];             /* words, -1: nothing there */
+    int slot[SR_SLOTS]; /* words, -1: nothing there */
     uint8_t child[SR_CHILDREN];
     uint8_t dist[SR_DISTS];
 } sr_arc_view;

@@ -18,7 +18,8 @@ void sr_sent_link(sr_sent *s) {
         w->first_child = w->next_sibling = -1;
         w->subtree_first = w->subtree_last = (int16_t)i;
     }
-    for (int i = s->n - 1; i >= 0; i--) { /* from the right, so that lists come out left to right */
+    for (int i = s->n - 1; i >= 0;
+         i--) { /* from the right, so that lists come out left to right */
         int h = s->w[i].head;
         if (h < 0 || h >= s->n) continue;
         s->w[i].next_sibling = s->w[h].first_child;
@@ -30,11 +31,8 @@ void sr_sent_link(sr_sent *s) {
      * no path is longer than the sentence. */
     for (int i = 0; i < s->n; i++) {
         int steps = 0;
-        for (int h = s->w[i].head; h >= 0 && h < s->n && steps < s->n; h = s->w[h].head, steps++) {
-            if (s->w[h].subtree_first <= i && s->w[h].subtree_last >= i) {
-                if (h < i) break; /* an earlier word has widened what is above */
-                continue;
-            }
+        for (int h = s->w[i].head; h >= 0 && h < s->n && steps < s->n;
+             h = s->w[h].head, steps++) {
             if (s->w[h].subtree_first > i) s->w[h].subtree_first = (int16_t)i;
             if (s->w[h].subtree_last < i) s->w[h].subtree_last = (int16_t)i;
         }
@@ -65,7 +63,8 @@ static bool lemma_is_cased(const sr_sent *s, int i) {
         return sr_str_allcaps(w->form) && s->n > 1 && sr_str_eq(w->lemma, w->folded);
     if (w->upos != SR_ADJ || !sr_str_capital(w->form) || sr_str_allcaps(w->form)) return false;
     /* Adjectives of peoples and places keep their capital. */
-    static const char *const ends[] = {"an", "ish", "ese", "aqi", "eli", "ani", "ch", "amic", "ab", "nni", "slim", "iite"};
+    static const char *const ends[] = {"an", "ish",  "ese", "aqi", "eli",  "ani",
+                                       "ch", "amic", "ab",  "nni", "slim", "iite"};
     for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
         if (sr_str_ends(w->folded, ends[k])) return true;
     return false;
@@ -85,8 +84,8 @@ static void put_lemma(sr_buf *out, const sr_sent *s, int i) {
     } else {
         uint32_t k = 0;
         while (k < w->lemma.n && k < w->form.n &&
-               (w->form.p[k] == w->lemma.p[k] ||
-                (w->form.p[k] >= 'A' && w->form.p[k] <= 'Z' && w->form.p[k] + 0x20 == w->lemma.p[k])))
+               (w->form.p[k] == w->lemma.p[k] || (w->form.p[k] >= 'A' && w->form.p[k] <= 'Z' &&
+                                                  w->form.p[k] + 0x20 == w->lemma.p[k])))
             k++;
         sr_buf_put(out, w->form.p, k);
         sr_buf_put(out, w->lemma.p + k, w->lemma.n - k);
@@ -117,7 +116,8 @@ static void put_word(sr_buf *out, const sr_sent *s, int i, bool part) {
     sr_buf_printf(out, "\t%s\t%s\t_\t", sr_upos_names[w->upos], sr_xpos_names[w->xpos]);
     if (s->parsed) {
         const char *sub = sr_sub_names[w->sub];
-        sr_buf_printf(out, "%d\t%s%s%s\t_\t", w->head + 1, sr_rel_names[w->rel], *sub ? ":" : "", sub);
+        sr_buf_printf(out, "%d\t%s%s%s\t_\t", w->head + 1, sr_rel_names[w->rel],
+                      *sub ? ":" : "", sub);
     } else {
         sr_buf_z(out, "_\t_\t_\t");
     }
@@ -158,9 +158,9 @@ typedef struct reader {
     sr_arena *a;
     SR_VEC(char) text;
     SR_VEC(sr_sent) sents;
-    SR_VEC(sr_word) words;      /* of the sentence being read */
+    SR_VEC(sr_word) words; /* of the sentence being read */
     SR_VEC(sr_block) blocks;
-    int mwt_left;               /* words of the open multi-word token still to come */
+    int mwt_left; /* words of the open multi-word token still to come */
     sr_str mwt_form;
     uint32_t mwt_first;
     bool mwt_space;
@@ -236,7 +236,8 @@ static void end_sentence(reader *r) {
     if (s.parsed) sr_sent_link(&s);
     sr_word *last = &s.w[s.n - 1];
     if (r->newpar || r->blocks.n == 0 || !r->any_newpar) {
-        sr_block b = {s.start, s.end, s.heading ? SR_BLOCK_HEADING : SR_BLOCK_PARAGRAPH, s.start};
+        sr_block b = {s.start, s.end, s.heading ? SR_BLOCK_HEADING : SR_BLOCK_PARAGRAPH,
+                      s.start};
         SR_PUSH(r->a, &r->blocks, b);
     }
     r->blocks.v[r->blocks.n - 1].end = last->end;
@@ -315,7 +316,8 @@ static sr_status check_heads(reader *r) {
     return r->mwt_left ? bad(r, "multi-word token without its words") : SR_OK;
 }
 
-sr_status sr_conllu_read(sr_doc *doc, sr_parse *parse, sr_str input, sr_arena *a, sr_error *err) {
+sr_status sr_conllu_read(sr_doc *doc, sr_parse *parse, sr_str input, sr_arena *a,
+                         sr_error *err) {
     reader r;
     memset(&r, 0, sizeof r);
     r.a = a;

@@ -33,8 +33,8 @@ static void product_portable(const sr_layer *l, const uint8_t *x, size_t rows, i
                     sum[o] += x[4 * q] * w[4 * o] + x[4 * q + 1] * w[4 * o + 1] +
                               x[4 * q + 2] * w[4 * o + 2] + x[4 * q + 3] * w[4 * o + 3];
             for (int o = 0; o < 8; o++)
-                y[8 * p + o] = scale(sum[o], l->bias[8 * p + o], l->mult[8 * p + o], l->shift,
-                                     l->limit);
+                y[8 * p + o] =
+                    scale(sum[o], l->bias[8 * p + o], l->mult[8 * p + o], l->shift, l->limit);
         }
     }
 }
@@ -52,11 +52,13 @@ static void recur_portable(const int16_t *gates, size_t n, uint8_t *out) {
         int16_t state[SR_H] = {0};
         for (size_t t = 0; t < n; t++) {
             size_t row = back ? n - 1 - t : t;
-            const int16_t *z = gates + row * SR_GATES + back * 3 * SR_H, *u = z + SR_H, *o = u + SR_H;
+            const int16_t *z = gates + row * SR_GATES + back * 3 * SR_H, *u = z + SR_H,
+                          *o = u + SR_H;
             uint8_t *h = out + row * SR_OUT + back * SR_H;
             for (int i = 0; i < SR_H; i++) {
                 int16_t c = z[i] > 16383 ? 16383 : z[i] < -16383 ? -16383 : z[i];
-                int16_t update = (int16_t)((u[i] >> 1) + 16384), open = (int16_t)((o[i] >> 1) + 16384);
+                int16_t update = (int16_t)((u[i] >> 1) + 16384),
+                        open = (int16_t)((o[i] >> 1) + 16384);
                 state[i] = (int16_t)(state[i] + mul_round(update, (int16_t)(c - state[i])));
                 h[i] = to_byte(mul_round(open, state[i]));
             }
@@ -74,7 +76,8 @@ static void hidden_portable(const int16_t *const *rows, size_t n, uint8_t *out) 
     }
 }
 
-const sr_kernel sr_kernel_portable = {"portable", product_portable, recur_portable, hidden_portable};
+const sr_kernel sr_kernel_portable = {"portable", product_portable, recur_portable,
+                                      hidden_portable};
 
 #ifdef SR_X86
 
@@ -95,7 +98,8 @@ static void product_sse2(const sr_layer *l, const uint8_t *x, size_t rows, int16
                 __m128i wide[4] = {_mm_unpacklo_epi8(a, a), _mm_unpackhi_epi8(a, a),
                                    _mm_unpacklo_epi8(b, b), _mm_unpackhi_epi8(b, b)};
                 for (int k = 0; k < 4; k++)
-                    sum[k] = _mm_add_epi32(sum[k], _mm_madd_epi16(_mm_srai_epi16(wide[k], 8), v));
+                    sum[k] =
+                        _mm_add_epi32(sum[k], _mm_madd_epi16(_mm_srai_epi16(wide[k], 8), v));
             }
             int32_t halves[16];
             for (int k = 0; k < 4; k++) _mm_storeu_si128((__m128i *)(halves + 4 * k), sum[k]);
@@ -136,59 +140,65 @@ AVX2 static inline void store_avx2(const sr_layer *l, int32_t p, __m256i sum, in
     sum = _mm256_mullo_epi32(_mm256_add_epi32(sum, bias), mult);
     sum = _mm256_sra_epi32(sum, _mm_cvtsi32_si128(l->shift));
     sum = _mm256_max_epi32(_mm256_min_epi32(sum, top), low);
-    __m128i packed = _mm_packs_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
+    __m128i packed =
+        _mm_packs_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
     _mm_storeu_si128((__m128i *)(y + 8 * p), packed);
 }
 
 /* A tile of R rows by P panels of eight columns; R and P are constants. The sums are in registers
  * only if all inner loops are unrolled, which gcc does at -O2 only when told. */
 #define UNROLL _Pragma("GCC unroll 8")
-#define TILE(name, target_attr, dot)                                                              \
-    target_attr static inline __attribute__((always_inline)) void name(                           \
-        const sr_layer *l, const uint8_t *x, int16_t *y, int32_t p, const int R, const int P) {   \
-        const size_t panel = (size_t)l->n_in * 8;                                                 \
-        const int8_t *w = l->w + (size_t)p * panel;                                               \
-        __m256i sum[8];                                                                           \
-        UNROLL                                                                                    \
-        for (int k = 0; k < R * P; k++) sum[k] = _mm256_setzero_si256();                          \
-        for (int32_t i = 0; i < l->n_in; i += 4) {                                                \
-            __m256i weights[4];                                                                   \
-            UNROLL                                                                                \
-            for (int k = 0; k < P; k++)                                                           \
-                weights[k] = _mm256_loadu_si256((const __m256i *)(w + (size_t)k * panel + 8 * i));\
-            UNROLL                                                                                \
-            for (int r = 0; r < R; r++) {                                                         \
-                __m256i v = quad_avx2(x + (size_t)r * (size_t)l->n_in + i);                       \
-                UNROLL                                                                            \
-                for (int k = 0; k < P; k++) sum[r * P + k] = dot(sum[r * P + k], v, weights[k]);  \
-            }                                                                                     \
-        }                                                                                         \
-        UNROLL                                                                                    \
-        for (int r = 0; r < R; r++)                                                               \
-            UNROLL                                                                                \
-            for (int k = 0; k < P; k++)                                                           \
-                store_avx2(l, p + k, sum[r * P + k], y + (size_t)r * (size_t)l->n_out);           \
+#define TILE(name, target_attr, dot)                                                           \
+    target_attr static inline __attribute__((always_inline)) void name(                        \
+        const sr_layer *l, const uint8_t *x, int16_t *y, int32_t p, const int R,               \
+        const int P) {                                                                         \
+        const size_t panel = (size_t)l->n_in * 8;                                              \
+        const int8_t *w = l->w + (size_t)p * panel;                                            \
+        __m256i sum[8];                                                                        \
+        UNROLL                                                                                 \
+        for (int k = 0; k < R * P; k++) sum[k] = _mm256_setzero_si256();                       \
+        for (int32_t i = 0; i < l->n_in; i += 4) {                                             \
+            __m256i weights[4];                                                                \
+            UNROLL                                                                             \
+            for (int k = 0; k < P; k++)                                                        \
+                weights[k] =                                                                   \
+                    _mm256_loadu_si256((const __m256i *)(w + (size_t)k * panel + 8 * i));      \
+            UNROLL                                                                             \
+            for (int r = 0; r < R; r++) {                                                      \
+                __m256i v = quad_avx2(x + (size_t)r * (size_t)l->n_in + i);                    \
+                UNROLL                                                                         \
+                for (int k = 0; k < P; k++)                                                    \
+                    sum[r * P + k] = dot(sum[r * P + k], v, weights[k]);                       \
+            }                                                                                  \
+        }                                                                                      \
+        UNROLL                                                                                 \
+        for (int r = 0; r < R; r++) {                                                          \
+            UNROLL                                                                             \
+            for (int k = 0; k < P; k++)                                                        \
+                store_avx2(l, p + k, sum[r * P + k], y + (size_t)r * (size_t)l->n_out);        \
+        }                                                                                      \
     }
 
 /* Panels outside, rows inside: the weights of a pair of panels stay in the first cache while all
  * rows of the sentence pass by. A single row (a transition) takes four panels at a time. */
-#define PRODUCT(name, target_attr, tile)                                                          \
-    target_attr static void name(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {  \
-        const size_t n_in = (size_t)l->n_in, n_out = (size_t)l->n_out;                            \
-        int32_t panels = l->n_out / 8, p = 0;                                                     \
-        if (rows == 1)                                                                            \
-            for (; p + 4 <= panels; p += 4) tile(l, x, y, p, 1, 4);                               \
-        for (; p + 2 <= panels; p += 2) {                                                         \
-            size_t r = 0;                                                                         \
-            for (; r + 4 <= rows; r += 4) tile(l, x + r * n_in, y + r * n_out, p, 4, 2);          \
-            if (r + 2 <= rows) {                                                                  \
-                tile(l, x + r * n_in, y + r * n_out, p, 2, 2);                                    \
-                r += 2;                                                                           \
-            }                                                                                     \
-            if (r < rows) tile(l, x + r * n_in, y + r * n_out, p, 1, 2);                          \
-        }                                                                                         \
-        if (p < panels)                                                                           \
-            for (size_t r = 0; r < rows; r++) tile(l, x + r * n_in, y + r * n_out, p, 1, 1);      \
+#define PRODUCT(name, target_attr, tile)                                                       \
+    target_attr static void name(const sr_layer *l, const uint8_t *x, size_t rows,             \
+                                 int16_t *y) {                                                 \
+        const size_t n_in = (size_t)l->n_in, n_out = (size_t)l->n_out;                         \
+        int32_t panels = l->n_out / 8, p = 0;                                                  \
+        if (rows == 1)                                                                         \
+            for (; p + 4 <= panels; p += 4) tile(l, x, y, p, 1, 4);                            \
+        for (; p + 2 <= panels; p += 2) {                                                      \
+            size_t r = 0;                                                                      \
+            for (; r + 4 <= rows; r += 4) tile(l, x + r * n_in, y + r * n_out, p, 4, 2);       \
+            if (r + 2 <= rows) {                                                               \
+                tile(l, x + r * n_in, y + r * n_out, p, 2, 2);                                 \
+                r += 2;                                                                        \
+            }                                                                                  \
+            if (r < rows) tile(l, x + r * n_in, y + r * n_out, p, 1, 2);                       \
+        }                                                                                      \
+        if (p < panels)                                                                        \
+            for (size_t r = 0; r < rows; r++) tile(l, x + r * n_in, y + r * n_out, p, 1, 1);   \
     }
 
 TILE(tile_avx2, AVX2, dot_avx2)
@@ -218,8 +228,8 @@ AVX2 static void recur_avx2(const int16_t *gates, size_t n, uint8_t *out) {
                 __m256i v = _mm256_mulhrs_epi16(o, state[k]);
                 v = _mm256_add_epi16(_mm256_srai_epi16(_mm256_add_epi16(v, round), 8), mid);
                 v = _mm256_min_epi16(v, byte_top);
-                __m128i b = _mm_packus_epi16(_mm256_castsi256_si128(v),
-                                             _mm256_extracti128_si256(v, 1));
+                __m128i b =
+                    _mm_packus_epi16(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
                 _mm_storeu_si128((__m128i *)(h + 16 * k), b);
             }
         }

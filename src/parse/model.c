@@ -52,8 +52,8 @@ static void keyset_parts(layout *l, sr_keyset *k, uint32_t n, uint32_t bits) {
     PART(l, k->tags, (size_t)n * 4);
 }
 
-uint32_t sr_model_layout(sr_net *net, const sr_model_header *h, sr_model_part parts[SR_MODEL_PARTS],
-                         size_t *file_size) {
+uint32_t sr_model_layout(sr_net *net, const sr_model_header *h,
+                         sr_model_part parts[SR_MODEL_PARTS], size_t *file_size) {
     layout l = {parts, 0, (sizeof *h + SR_MODEL_ALIGN - 1) & ~(size_t)(SR_MODEL_ALIGN - 1)};
     memset(net, 0, sizeof *net);
     net->n_labels = h->n_labels;
@@ -91,10 +91,11 @@ uint32_t sr_model_layout(sr_net *net, const sr_model_header *h, sr_model_part pa
 /* ---- checks --------------------------------------------------------------------------------- */
 
 static bool shapes_are_sane(const sr_model_header *h) {
-    bool ok = h->n_words > 0 && h->n_words < (1u << 20) && h->word_bits > 0 && h->word_bits <= 20 &&
-              h->n_lexicon < (1u << 20) && h->lexicon_bits > 0 && h->lexicon_bits <= 20 &&
-              h->n_labels > 0 && h->n_labels <= SR_LABELS_MAX && h->n_scripts >= SR_SCRIPTS_HEAD &&
-              h->n_scripts < 65536 && h->scripts_text_n < (1u << 24);
+    bool ok = h->n_words > 0 && h->n_words < (1u << 20) && h->word_bits > 0 &&
+              h->word_bits <= 20 && h->n_lexicon < (1u << 20) && h->lexicon_bits > 0 &&
+              h->lexicon_bits <= 20 && h->n_labels > 0 && h->n_labels <= SR_LABELS_MAX &&
+              h->n_scripts >= SR_SCRIPTS_HEAD && h->n_scripts < 65536 &&
+              h->scripts_text_n < (1u << 24);
     for (int i = 0; i < 8; i++) ok = ok && h->shift[i] >= 0 && h->shift[i] < 31;
     return ok;
 }
@@ -108,7 +109,8 @@ static bool keyset_is_sane(const sr_keyset *k) {
 
 static bool layer_is_sane(const sr_layer *l) {
     for (int32_t i = 0; i < l->n_out; i++)
-        if (l->bias[i] <= -(1 << 20) || l->bias[i] >= 1 << 20 || l->mult[i] < 0 || l->mult[i] >= 512)
+        if (l->bias[i] <= -(1 << 20) || l->bias[i] >= 1 << 20 || l->mult[i] < 0 ||
+            l->mult[i] >= 512)
             return false;
     return true;
 }
@@ -128,13 +130,18 @@ static bool net_is_sane(const sr_net *net) {
     for (uint32_t i = 0; i < net->n_labels; i++)
         if (net->labels[2 * i] >= SR_REL_N || net->labels[2 * i + 1] >= SR_SUB_N) return false;
     for (uint32_t i = 0; i < net->n_scripts; i++)
-        if ((uint64_t)net->scripts[i].add + net->scripts[i].add_n > net->scripts_text_n) return false;
+        if ((uint64_t)net->scripts[i].add + net->scripts[i].add_n > net->scripts_text_n)
+            return false;
     for (uint32_t i = 0; i < net->lexicon.n; i++)
         if (net->lexicon_script[i] >= net->n_scripts) return false;
-    const struct { const uint8_t *v; size_t n; } tables[] = {
-        {net->word, ((size_t)net->words.n + 1) * SR_E_WORD}, {net->s3, SR_N_S3 * SR_E_S3},
-        {net->s2, SR_N_S2 * SR_E_S2}, {net->p3, SR_N_P3 * SR_E_P3},
-        {net->shape, SR_N_SHAPE * SR_E_SHAPE}};
+    const struct {
+        const uint8_t *v;
+        size_t n;
+    } tables[] = {{net->word, ((size_t)net->words.n + 1) * SR_E_WORD},
+                  {net->s3, SR_N_S3 * SR_E_S3},
+                  {net->s2, SR_N_S2 * SR_E_S2},
+                  {net->p3, SR_N_P3 * SR_E_P3},
+                  {net->shape, SR_N_SHAPE * SR_E_SHAPE}};
     for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
         uint8_t all = 0;
         for (size_t i = 0; i < tables[t].n; i++) all |= tables[t].v[i];
@@ -160,7 +167,8 @@ static sr_status check_header(const sr_model_header *h, size_t n, sr_error *err)
     if (h->header_size != sizeof *h || h->architecture != sr_model_architecture())
         return sr_fail(err, SR_ERESOURCE, 0, "model: made for another network architecture");
     if (h->file_size != n)
-        return sr_fail(err, SR_ERESOURCE, 0, "model: cut short or too long: %llu bytes, not %llu",
+        return sr_fail(err, SR_ERESOURCE, 0,
+                       "model: cut short or too long: %llu bytes, not %llu",
                        (unsigned long long)n, (unsigned long long)h->file_size);
     return SR_OK;
 }

@@ -6,26 +6,29 @@
 #include "parse/parse.h"
 
 const char *const sr_upos_names[SR_UPOS_N] = {
-    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON",
-    "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X",
+    "ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN", "NUM",
+    "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X",
 };
 
 const char *const sr_xpos_names[SR_XPOS_N] = {
-    "_", "CC", "CD", "DT", "EX", "FW", "IN", "JJ", "JJR", "JJS", "LS", "MD", "NN", "NNS", "NNP",
-    "NNPS", "PDT", "POS", "PRP", "PRP$", "RB", "RBR", "RBS", "RP", "SYM", "TO", "UH", "VB", "VBD",
-    "VBG", "VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB", "HYPH", "NFP", "ADD", "AFX", "GW",
-    "XX", "$", ".", ",", ":", "``", "''", "-LRB-", "-RRB-", "#",
+    "_",   "CC", "CD",  "DT",  "EX",   "FW",    "IN",    "JJ",  "JJR",  "JJS", "LS",
+    "MD",  "NN", "NNS", "NNP", "NNPS", "PDT",   "POS",   "PRP", "PRP$", "RB",  "RBR",
+    "RBS", "RP", "SYM", "TO",  "UH",   "VB",    "VBD",   "VBG", "VBN",  "VBP", "VBZ",
+    "WDT", "WP", "WP$", "WRB", "HYPH", "NFP",   "ADD",   "AFX", "GW",   "XX",  "$",
+    ".",   ",",  ":",   "``",  "''",   "-LRB-", "-RRB-", "#",
 };
 
 const char *const sr_rel_names[SR_REL_N] = {
-    "root", "acl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "compound",
-    "conj", "cop", "csubj", "dep", "det", "discourse", "dislocated", "expl", "fixed", "flat",
-    "goeswith", "iobj", "list", "mark", "nmod", "nsubj", "nummod", "obj", "obl", "orphan",
-    "parataxis", "punct", "reparandum", "vocative", "xcomp",
+    "root",      "acl",        "advcl",    "advmod", "amod", "appos",    "aux",    "case",
+    "cc",        "ccomp",      "compound", "conj",   "cop",  "csubj",    "dep",    "det",
+    "discourse", "dislocated", "expl",     "fixed",  "flat", "goeswith", "iobj",   "list",
+    "mark",      "nmod",       "nsubj",    "nummod", "obj",  "obl",      "orphan", "parataxis",
+    "punct",     "reparandum", "vocative", "xcomp",
 };
 
 const char *const sr_sub_names[SR_SUB_N] = {
-    "", "agent", "desc", "outer", "pass", "poss", "preconj", "predet", "prt", "relcl", "unmarked",
+    "",        "agent",  "desc", "outer", "pass",     "poss",
+    "preconj", "predet", "prt",  "relcl", "unmarked",
 };
 
 static int find(const char *const *names, int n, sr_str s) {

@@ -17,38 +17,38 @@
 
 /* ---- shapes: change one and SR_NET_VERSION must change ------------------------------------- */
 
-#define SR_NET_VERSION 4
-#define SR_E_WORD 64
-#define SR_E_S3 24
-#define SR_E_S2 16
-#define SR_E_P3 16
-#define SR_E_SHAPE 16
-#define SR_NET_IN (SR_E_WORD + SR_E_S3 + SR_E_S2 + SR_E_P3 + SR_E_SHAPE) /* 136 */
-#define SR_N_S3 4096 /* buckets of the hashed affixes */
-#define SR_N_S2 1024
-#define SR_N_P3 4096
-#define SR_N_SHAPE 80
-#define SR_H 96                    /* units of one direction */
-#define SR_OUT (2 * SR_H)          /* of a layer */
-#define SR_GATES (6 * SR_H)        /* columns of a layer: z, update, output; forward, backward */
-#define SR_HID 128                 /* hidden layer of the transition scorer */
-#define SR_RELU_TOP 127            /* its units: value v as 32 v, so clipped just below 4 */
-#define SR_SLOTS 4                 /* s0, s1, s2, b0 */
-#define SR_CHILDREN 10             /* s0: l1 l2 r1 r2; s1: the same; b0: l1 l2 */
-#define SR_DISTS 2                 /* s1-s0, s0-b0 */
-#define SR_DIST_N 8
-#define SR_LABELS_MAX 72
-#define SR_N_NAMES 9               /* O, B and I of each type */
-#define SR_HEADS 80                /* columns: UPOS, XPOS, names, then padding */
-#define SR_HEAD_XPOS SR_UPOS_N
-#define SR_HEAD_NAME (SR_UPOS_N + SR_XPOS_N)
+#define SR_NET_VERSION   4
+#define SR_E_WORD        64
+#define SR_E_S3          24
+#define SR_E_S2          16
+#define SR_E_P3          16
+#define SR_E_SHAPE       16
+#define SR_NET_IN        (SR_E_WORD + SR_E_S3 + SR_E_S2 + SR_E_P3 + SR_E_SHAPE) /* 136 */
+#define SR_N_S3          4096 /* buckets of the hashed affixes */
+#define SR_N_S2          1024
+#define SR_N_P3          4096
+#define SR_N_SHAPE       80
+#define SR_H             96         /* units of one direction */
+#define SR_OUT           (2 * SR_H) /* of a layer */
+#define SR_GATES         (6 * SR_H) /* columns of a layer: z, update, output; forward, backward */
+#define SR_HID           128        /* hidden layer of the transition scorer */
+#define SR_RELU_TOP      127        /* its units: value v as 32 v, so clipped just below 4 */
+#define SR_SLOTS         4          /* s0, s1, s2, b0 */
+#define SR_CHILDREN      10         /* s0: l1 l2 r1 r2; s1: the same; b0: l1 l2 */
+#define SR_DISTS         2          /* s1-s0, s0-b0 */
+#define SR_DIST_N        8
+#define SR_LABELS_MAX    72
+#define SR_N_NAMES       9  /* O, B and I of each type */
+#define SR_HEADS         80 /* columns: UPOS, XPOS, names, then padding */
+#define SR_HEAD_XPOS     SR_UPOS_N
+#define SR_HEAD_NAME     (SR_UPOS_N + SR_XPOS_N)
 #define SR_SPLIT_WEIGHTS (1 << 15) /* of the sentence splitter (split.h) */
-#define SR_SCRIPTS_HEAD 192        /* lemma classes that the network knows */
+#define SR_SCRIPTS_HEAD  192       /* lemma classes that the network knows */
 
 /* ---- features ------------------------------------------------------------------------------- */
 
 typedef struct sr_feats {
-    uint64_t key;       /* of the word: folded, digits as 0 */
+    uint64_t key; /* of the word: folded, digits as 0 */
     uint16_t s3, s2, p3;
     uint8_t shape;
 } sr_feats;
@@ -87,21 +87,21 @@ typedef struct sr_layer {
 /* How a lemma is made: `strip` bytes off the folded form, then `add`. */
 typedef struct sr_script {
     uint16_t strip, add_n;
-    uint32_t add;               /* offset in scripts_text */
+    uint32_t add; /* offset in scripts_text */
 } sr_script;
 
 typedef struct sr_net {
     sr_keyset words, lexicon;
     const uint8_t *word, *s3, *s2, *p3, *shape; /* embeddings; row words.n of `word`: unknown */
     sr_layer layer[2], heads, lemma, rows, act, label[2]; /* label: left, right arcs */
-    const int16_t *empty;       /* [SR_SLOTS][SR_HID]: rows for "nothing there" */
-    const int16_t *child;       /* [SR_CHILDREN][labels + 1][SR_HID]; 0: no child */
-    const int16_t *dist;        /* [SR_DISTS][SR_DIST_N][SR_HID] */
-    const uint8_t *labels;      /* [n_labels][2]: rel, sub */
+    const int16_t *empty;  /* [SR_SLOTS][SR_HID]: rows for "nothing there" */
+    const int16_t *child;  /* [SR_CHILDREN][labels + 1][SR_HID]; 0: no child */
+    const int16_t *dist;   /* [SR_DISTS][SR_DIST_N][SR_HID] */
+    const uint8_t *labels; /* [n_labels][2]: rel, sub */
     const sr_script *scripts;
     const char *scripts_text;
     const uint16_t *lexicon_script; /* [lexicon.n] */
-    const int16_t *split;       /* [SR_SPLIT_SIZE] */
+    const int16_t *split;           /* [SR_SPLIT_SIZE] */
     uint32_t n_labels, n_scripts, scripts_text_n;
 } sr_net;
 
@@ -119,10 +119,10 @@ struct sr_model {
 typedef struct sr_model_header {
     char magic[8];
     uint32_t version, header_size;
-    uint64_t architecture;      /* sr_model_architecture() */
+    uint64_t architecture;        /* sr_model_architecture() */
     uint64_t file_size, checksum; /* sr_model_checksum() */
     uint32_t n_words, word_bits, n_lexicon, lexicon_bits, n_labels, n_scripts, scripts_text_n;
-    int32_t shift[8];           /* layers 1, 2, heads, lemma, rows, act, label left, right */
+    int32_t shift[8]; /* layers 1, 2, heads, lemma, rows, act, label left, right */
     uint32_t reserved[3];
 } sr_model_header;
 
@@ -138,8 +138,8 @@ typedef struct sr_model_part {
 #define SR_MODEL_PARTS 48
 /* Sets the plain fields of *net from *h and lists its arrays. Returns how many parts there are;
  * *file_size is what the file must have. */
-uint32_t sr_model_layout(sr_net *net, const sr_model_header *h, sr_model_part parts[SR_MODEL_PARTS],
-                         size_t *file_size);
+uint32_t sr_model_layout(sr_net *net, const sr_model_header *h,
+                         sr_model_part parts[SR_MODEL_PARTS], size_t *file_size);
 
 /* ---- lemmas --------------------------------------------------------------------------------- */
 

@@ -75,6 +75,7 @@ typedef struct sr_sent {
     uint32_t start, end;    /* bytes of the document's text */
     uint32_t block;         /* index into doc->blocks */
     bool heading;
+    bool dateline;          /* "KABUL, Oct 28 (Outlet) -": names no participant */
     bool parsed;            /* false: tags only, every head -1 */
 } sr_sent;
 

@@ -21,8 +21,8 @@ struct sr_parser {
     const sr_model *model;
     const sr_kernel *kernel;
     sr_feats feats[MAX];
-    uint64_t key[MAX];      /* of the lemma lexicon */
-    uint32_t row[MAX];      /* of the word embeddings */
+    uint64_t key[MAX]; /* of the lemma lexicon */
+    uint32_t row[MAX]; /* of the word embeddings */
     _Alignas(32) uint8_t in[MAX * SR_NET_IN];
     _Alignas(32) int16_t gates[MAX * SR_GATES];
     _Alignas(32) uint8_t h1[MAX * SR_OUT];
@@ -107,7 +107,7 @@ static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a)
         int script = best(p->scores, SR_SCRIPTS_HEAD);
         const sr_script *s = &net->scripts[script];
         p->scores[script] = INT16_MIN;
-        if (s->strip == 0 && s->add_n == 0) return k ? first : w->folded;
+        if (s->strip == 0 && s->add_n == 0) return first.n ? first : w->folded;
         if (s->strip >= w->folded.n) continue;
         sr_str lemma = sr_script_apply(net, (uint32_t)script, w->folded, a);
         if (is_known(net, lemma)) return lemma;
@@ -156,8 +156,10 @@ static void score_hidden(sr_parser *p, const sr_arc *s) {
         rows[n++] = v.slot[k] < 0 ? net->empty + k * SR_HID
                                   : p->rows + ((size_t)v.slot[k] * SR_SLOTS + k) * SR_HID;
     for (size_t k = 0; k < SR_CHILDREN; k++) /* row 0, no child, is all zeros */
-        if (v.child[k]) rows[n++] = net->child + (k * (net->n_labels + 1) + v.child[k]) * SR_HID;
-    for (size_t k = 0; k < SR_DISTS; k++) rows[n++] = net->dist + (k * SR_DIST_N + v.dist[k]) * SR_HID;
+        if (v.child[k])
+            rows[n++] = net->child + (k * (net->n_labels + 1) + v.child[k]) * SR_HID;
+    for (size_t k = 0; k < SR_DISTS; k++)
+        rows[n++] = net->dist + (k * SR_DIST_N + v.dist[k]) * SR_HID;
     p->kernel->hidden(rows, n, p->hidden);
 }
 
@@ -214,8 +216,8 @@ static void run_sentence(sr_parser *p, sr_sent *s, sr_arena *a) {
 
 /* ---- documents ------------------------------------------------------------------------------ */
 
-static void add_sentence(sr_parse *out, uint32_t *cap, const sr_word *w, uint32_t n, uint32_t block,
-                         bool heading, sr_arena *a) {
+static void add_sentence(sr_parse *out, uint32_t *cap, const sr_word *w, uint32_t n,
+                         uint32_t block, bool heading, sr_arena *a) {
     sr_sent s;
     memset(&s, 0, sizeof s);
     s.w = sr_arena_alloc(a, sizeof *s.w * n);
@@ -238,31 +240,50 @@ static void add_sentence(sr_parse *out, uint32_t *cap, const sr_word *w, uint32_
  * beyond it are in sight, few enough that a text without an end costs no memory. */
 #define PENDING (2 * MAX + 64)
 
-static void split_block(const sr_parser *p, sr_parse *out, uint32_t *cap, const sr_doc *doc,
-                        uint32_t b, sr_words *words, sr_arena *a) {
-    const sr_block *block = &doc->blocks[b];
+/* Where the text of one block goes to. */
+typedef struct splitter {
+    const sr_parser *p;
+    const sr_doc *doc;
+    sr_parse *out;
+    uint32_t cap;
+    sr_words words;
+    sr_arena *a;
+} splitter;
+
+static void split_span(splitter *x, uint32_t b, uint32_t start, uint32_t end) {
+    sr_words *words = &x->words;
+    bool heading = x->doc->blocks[b].kind == SR_BLOCK_HEADING;
     sr_tokenizer t;
-    sr_tokenizer_init(&t, words, doc->text, block->start, block->end, a);
+    sr_tokenizer_init(&t, words, x->doc->text, start, end, x->a);
     words->w.n = 0;
     for (bool more = true; more || words->w.n;) {
         more = more && sr_tokenizer_read(&t, PENDING);
         uint32_t n = words->w.n, first = 0;
         while (first < n && (!more || n - first > MAX + SR_SPLIT_REACH)) {
-            uint32_t end = sr_split_next(p->model->net.split, words->w.v, n, first);
-            add_sentence(out, cap, words->w.v + first, end - first, b,
-                         block->kind == SR_BLOCK_HEADING, a);
-            first = end;
+            uint32_t stop = sr_split_next(x->p->model->net.split, words->w.v, n, first);
+            add_sentence(x->out, &x->cap, words->w.v + first, stop - first, b, heading, x->a);
+            first = stop;
         }
         words->w.n = n - first;
-        if (words->w.n) memmove(words->w.v, words->w.v + first, sizeof *words->w.v * words->w.n);
+        if (words->w.n)
+            memmove(words->w.v, words->w.v + first, sizeof *words->w.v * words->w.n);
     }
 }
 
+/* A dateline is a sentence of its own: it would be read as part of the first one. */
 void sr_parser_split(sr_parser *p, sr_parse *out, const sr_doc *doc, sr_arena *a) {
-    sr_words words = {{NULL, 0, 0}};
-    uint32_t cap = 0;
+    splitter x = {p, doc, out, 0, {{NULL, 0, 0}}, a};
     memset(out, 0, sizeof *out);
-    for (uint32_t b = 0; b < doc->n_blocks; b++) split_block(p, out, &cap, doc, b, &words, a);
+    for (uint32_t b = 0; b < doc->n_blocks; b++) {
+        const sr_block *k = &doc->blocks[b];
+        uint32_t body = k->body > k->start && k->body < k->end ? k->body : k->start;
+        if (body > k->start) {
+            uint32_t first = out->n;
+            split_span(&x, b, k->start, body);
+            for (uint32_t i = first; i < out->n; i++) out->s[i].dateline = true;
+        }
+        split_span(&x, b, body, k->end);
+    }
 }
 
 void sr_parser_tag(sr_parser *p, sr_parse *words, sr_arena *a) {

@@ -15,18 +15,41 @@
 #include "parse/token.h"
 
 /* What a word is to the splitter. */
-enum { K_LOWER, K_CAPITAL, K_ALLCAPS, K_NUMBER, K_STOP, K_ABBREV, K_OPEN, K_CLOSE, K_QUOTE,
-       K_COLON, K_COMMA, K_DASH, K_OTHER, K_NONE };
+enum {
+    K_LOWER,
+    K_CAPITAL,
+    K_ALLCAPS,
+    K_NUMBER,
+    K_STOP,
+    K_ABBREV,
+    K_OPEN,
+    K_CLOSE,
+    K_QUOTE,
+    K_COLON,
+    K_COMMA,
+    K_DASH,
+    K_OTHER,
+    K_NONE
+};
 
 static int kind_of(const sr_word *w) {
     unsigned char b = w->folded.n ? (unsigned char)w->folded.p[0] : 0;
     unsigned char last = w->folded.n ? (unsigned char)w->folded.p[w->folded.n - 1] : 0;
     switch (b) {
-    case '.': case '!': case '?': return K_STOP;
-    case '(': case '[': case '{': return K_OPEN;
-    case ')': case ']': case '}': return K_CLOSE;
-    case '"': case '`': case '\'': return w->folded.n > 2 ? K_LOWER : K_QUOTE;
-    case ':': case ';': return K_COLON;
+    case '.':
+    case '!':
+    case '?': return K_STOP;
+    case '(':
+    case '[':
+    case '{': return K_OPEN;
+    case ')':
+    case ']':
+    case '}': return K_CLOSE;
+    case '"':
+    case '`':
+    case '\'': return w->folded.n > 2 ? K_LOWER : K_QUOTE;
+    case ':':
+    case ';': return K_COLON;
     case ',': return K_COMMA;
     case '-': return K_DASH;
     default: break;
@@ -91,8 +114,10 @@ uint32_t sr_split_feats(uint32_t out[SR_SPLIT_FEATS], const sr_word *w, uint32_t
     uint64_t len = (uint64_t)length_bucket(i + 1 - first);
     uint64_t spaced2 = at + 1 < (int64_t)n ? w[at + 1].space_after : 1;
     uint64_t shape = ((ke * 16 + kn) * 8 + closed) * 2 + spaced;
-#define FEAT(id, value) out[k++] = bucket(((uint64_t)(value) + (uint64_t)(id) * 0x9E3779B97F4A7C15u) * \
-                                              0xD6E8FEB86659FD93u ^ ((uint64_t)(value) >> 29) * 0xC2B2AE3D27D4EB4Fu)
+#define FEAT(id, value)                                                                        \
+    out[k++] = bucket(((uint64_t)(value) + (uint64_t)(id)*0x9E3779B97F4A7C15u) *               \
+                          0xD6E8FEB86659FD93u ^                                                \
+                      ((uint64_t)(value) >> 29) * 0xC2B2AE3D27D4EB4Fu)
     FEAT(1, shape);
     FEAT(2, shape * 16 + kn2);
     FEAT(3, shape * 16 + kp);

@@ -5,8 +5,8 @@
 
 #include "parse/net.h"
 
-#define SR_SPLIT_BITS 15
-#define SR_SPLIT_SIZE ((uint32_t)SR_SPLIT_WEIGHTS)
+#define SR_SPLIT_BITS  15
+#define SR_SPLIT_SIZE  ((uint32_t)SR_SPLIT_WEIGHTS)
 #define SR_SPLIT_FEATS 32
 /* Words that the features look at on both sides of a gap. */
 #define SR_SPLIT_REACH 4

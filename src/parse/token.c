@@ -88,14 +88,16 @@ static uint32_t apostrophe(const cursor *c, uint32_t i) {
 
 static bool same_folded(const char *p, uint32_t n, const char *z) {
     for (uint32_t i = 0; i < n; i++)
-        if (z[i] == '\0' || (p[i] >= 'A' && p[i] <= 'Z' ? p[i] + 0x20 : p[i]) != z[i]) return false;
+        if (z[i] == '\0' || (p[i] >= 'A' && p[i] <= 'Z' ? p[i] + 0x20 : p[i]) != z[i])
+            return false;
     return z[n] == '\0';
 }
 
 /* Is the ASCII text one of a NULL-ended list, whatever its case? */
 static bool listed(const char *p, uint32_t n, const char *const *list) {
     for (; *list; list++)
-        if ((unsigned char)(**list) == ((unsigned char)p[0] | (is_letter((unsigned char)p[0]) ? 0x20u : 0u)) &&
+        if ((unsigned char)(**list) ==
+                ((unsigned char)p[0] | (is_letter((unsigned char)p[0]) ? 0x20u : 0u)) &&
             same_folded(p, n, *list))
             return true;
     return false;
@@ -133,15 +135,18 @@ static sr_word *emit(cursor *c, uint32_t start, uint32_t end) {
 /* ---- abbreviations ---------------------------------------------------------------------------- */
 
 static const char *const abbreviations[] = {
-    "a.k.a.", "adm.", "al.", "apr.", "approx.", "assn.", "asst.", "attn.", "b.sc.", "aug.", "ave.", "blvd.", "brig.",
-    "bros.", "ca.", "capt.", "cf.", "cmdr.", "co.", "col.", "comdr.", "corp.", "cpl.", "ct.",
-    "dec.", "dept.", "dist.", "dr.", "drs.", "ed.", "eds.", "eq.", "esp.", "est.", "etc.", "exec.",
-    "feb.", "fig.", "figs.", "fri.", "ft.", "gen.", "gov.", "govt.", "hon.", "inc.", "intl.",
-    "jan.", "jr.", "jul.", "jun.", "lt.", "ltd.", "maj.", "mar.", "mfg.", "mgr.", "mlle.", "mme.",
-    "m.sc.", "mr.", "mrs.", "ms.", "msgr.", "mt.", "natl.", "nos.", "nov.", "oct.", "ph.", "ph.d.", "pp.",
-    "pres.", "prof.", "pvt.", "rd.", "rep.", "reps.", "resp.", "rev.", "sen.", "sens.", "sept.",
-    "sep.", "sgt.", "sgts.", "sqn.", "sr.", "st.", "ste.", "supt.", "univ.", "viz.", "vol.",
-    "vols.", "vs.", "wed.", "thu.", "thur.", "thurs.", "tue.", "tues.", NULL};
+    "a.k.a.", "adm.",  "al.",    "apr.",  "approx.", "assn.", "asst.", "attn.", "b.sc.",
+    "aug.",   "ave.",  "blvd.",  "brig.", "bros.",   "ca.",   "capt.", "cf.",   "cmdr.",
+    "co.",    "col.",  "comdr.", "corp.", "cpl.",    "ct.",   "dec.",  "dept.", "dist.",
+    "dr.",    "drs.",  "ed.",    "eds.",  "eq.",     "esp.",  "est.",  "etc.",  "exec.",
+    "feb.",   "fig.",  "figs.",  "fri.",  "ft.",     "gen.",  "gov.",  "govt.", "hon.",
+    "inc.",   "intl.", "jan.",   "jr.",   "jul.",    "jun.",  "lt.",   "ltd.",  "maj.",
+    "mar.",   "mfg.",  "mgr.",   "mlle.", "mme.",    "m.sc.", "mr.",   "mrs.",  "ms.",
+    "msgr.",  "mt.",   "natl.",  "nos.",  "nov.",    "oct.",  "ph.",   "ph.d.", "pp.",
+    "pres.",  "prof.", "pvt.",   "rd.",   "rep.",    "reps.", "resp.", "rev.",  "sen.",
+    "sens.",  "sept.", "sep.",   "sgt.",  "sgts.",   "sqn.",  "sr.",   "st.",   "ste.",
+    "supt.",  "univ.", "viz.",   "vol.",  "vols.",   "vs.",   "wed.",  "thu.",  "thur.",
+    "thurs.", "tue.",  "tues.",  NULL};
 
 /* One or more of letter-stop ("U.S.", "a.m.", "J."). */
 static bool is_acronym(const char *p, uint32_t n) {
@@ -149,11 +154,6 @@ static bool is_acronym(const char *p, uint32_t n) {
     for (uint32_t i = 0; i < n; i += 2)
         if (!is_letter((unsigned char)p[i]) || p[i + 1] != '.') return false;
     return true;
-}
-
-bool sr_is_abbreviation(sr_str s) {
-    if (s.n < 2 || s.p[s.n - 1] != '.') return false;
-    return is_acronym(s.p, s.n) || listed(s.p, s.n, abbreviations) || sr_str_is(s, "no.");
 }
 
 /* The byte that the next chunk starts with, 0 at the block's end. */
@@ -177,7 +177,8 @@ static bool keeps_stop(const cursor *c, uint32_t start) {
         }
         return !(next == 0 && (p[2] | 0x20) == 'm' && n == 4 && after_chunk(c) == 0); /* p.m */
     }
-    if (same_folded(p, n, "etc.")) /* ends a sentence as often as not, then the stop is its own */
+    if (same_folded(p, n,
+                    "etc.")) /* ends a sentence as often as not, then the stop is its own */
         return next || !(after_chunk(c) == 0 || is_upper(after_chunk(c)));
     if (listed(p, n, abbreviations)) return true;
     /* "No. 5", but not the answer; a list's "1." */
@@ -194,10 +195,10 @@ static bool starts(const cursor *c, uint32_t i, const char *z) {
     return true;
 }
 
-static const char *const domains[] = {"com", "org", "net", "edu", "gov", "mil", "int", "info", "biz",
-                                      "ir", "il", "uk", "ru", "de", "fr", "tr", "eu", "io", "tv",
-                                      "doc", "pdf", "xls", "txt", "jpg", "htm", "html", "ppt",
-                                      "gif", "zip", "exe", NULL};
+static const char *const domains[] = {"com", "org",  "net", "edu", "gov", "mil", "int", "info",
+                                      "biz", "ir",   "il",  "uk",  "ru",  "de",  "fr",  "tr",
+                                      "eu",  "io",   "tv",  "doc", "pdf", "xls", "txt", "jpg",
+                                      "htm", "html", "ppt", "gif", "zip", "exe", NULL};
 
 static bool has_scheme(const cursor *c) {
     return starts(c, c->i, "http:") || starts(c, c->i, "https:") || starts(c, c->i, "www.") ||
@@ -237,15 +238,17 @@ static bool is_address(const cursor *c) {
 
 /* Prefixes that stay joined to what follows their hyphen (the list of the treebanks' makers). */
 static const char *const prefixes[] = {
-    "e", "anti", "arch", "bi", "bio", "co", "contra", "counter", "cross", "cyber", "de", "eco",
-    "ex", "extra", "fore", "hyper", "infra", "inter", "intra", "macro", "mega", "meta", "micro",
-    "mid", "mini", "mono", "multi", "neo", "non", "o", "omni", "over", "para", "peri", "post",
-    "pre", "pro", "proto", "pseudo", "psycho", "quasi", "re", "semi", "socio", "sub", "super",
-    "supra", "trans", "tri", "ultra", "un", "under", "uni", NULL};
+    "e",     "anti",  "arch",   "bi",     "bio",   "co",   "contra", "counter", "cross",
+    "cyber", "de",    "eco",    "ex",     "extra", "fore", "hyper",  "infra",   "inter",
+    "intra", "macro", "mega",   "meta",   "micro", "mid",  "mini",   "mono",    "multi",
+    "neo",   "non",   "o",      "omni",   "over",  "para", "peri",   "post",    "pre",
+    "pro",   "proto", "pseudo", "psycho", "quasi", "re",   "semi",   "socio",   "sub",
+    "super", "supra", "trans",  "tri",    "ultra", "un",   "under",  "uni",     NULL};
 
-static const char *const units[] = {"k", "m", "b", "bn", "mm", "cm", "km", "kg", "mg", "lb", "lbs",
-                                    "ft", "am", "pm", "a.m.", "p.m.", "mph", "kph", "gb", "mb",
-                                    "tn", "hrs", "hr", "min", "x", "kw", "mw", "oz", "mln", NULL};
+static const char *const units[] = {"k",   "m",   "b",   "bn", "mm",  "cm",  "km",   "kg",
+                                    "mg",  "lb",  "lbs", "ft", "am",  "pm",  "a.m.", "p.m.",
+                                    "mph", "kph", "gb",  "mb", "tn",  "hrs", "hr",   "min",
+                                    "x",   "kw",  "mw",  "oz", "mln", NULL};
 
 /* At the joiner c->p[i], between the word's bytes [start, i) and what follows: bytes of the joiner
  * that stay inside the word, 0 if the word ends here. */
@@ -265,24 +268,25 @@ static uint32_t joiner(const cursor *c, uint32_t start, uint32_t i) {
         return 0;
     case ',':
         return is_digit(before) && is_digit(next) && is_digit(at(c, i + 2)) &&
-                       is_digit(at(c, i + 3)) && !is_digit(at(c, i + 4)) ? 1 : 0;
+                       is_digit(at(c, i + 3)) && !is_digit(at(c, i + 4))
+                   ? 1
+                   : 0;
     case ':':
-    case '/':
-        return is_digit(before) && is_digit(next) ? 1 : 0;
-    case '&':
-        return is_upper(before) && is_upper(next) ? 1 : 0;
-    case '@':
-        return wordish(c, i + 1) ? 1 : 0;
+    case '/': return is_digit(before) && is_digit(next) ? 1 : 0;
+    case '&': return is_upper(before) && is_upper(next) ? 1 : 0;
+    case '@': return wordish(c, i + 1) ? 1 : 0;
     case '-': {
         if (!wordish(c, i + 1)) return 0;
         uint32_t n = i - start;
         if (n <= 7 && listed(c->p + start, n, prefixes)) return 1;
         /* telephone numbers stay whole, ranges do not */
-        bool digits = n >= 3;
+        bool digits = n >= 3 && n <= 16;
         for (uint32_t k = start; k < i && digits; k++)
             digits = is_digit((unsigned char)c->p[k]) || c->p[k] == '-';
-        return digits && n <= 16 && is_digit(next) && is_digit(at(c, i + 2)) &&
-                       is_digit(at(c, i + 3)) && !(n == 4 && !is_digit(at(c, i + 5))) ? 1 : 0;
+        return digits && is_digit(next) && is_digit(at(c, i + 2)) && is_digit(at(c, i + 3)) &&
+                       !(n == 4 && !is_digit(at(c, i + 5)))
+                   ? 1
+                   : 0;
     }
     default: {
         uint32_t m, n = apostrophe(c, i);
@@ -311,11 +315,11 @@ static const struct {
     const char *form;
     uint32_t cut;
 } fused[] = {
-    {"arent", 3}, {"cannot", 3}, {"cant", 2}, {"couldnt", 5}, {"didnt", 3}, {"doesnt", 4},
-    {"dont", 2}, {"gimme", 3}, {"gonna", 3}, {"gotta", 3}, {"hadnt", 3}, {"hasnt", 3},
-    {"havent", 4}, {"aint", 2}, {"theres", 5}, {"im", 1}, {"isnt", 2}, {"ive", 1}, {"shouldnt", 6}, {"thats", 4},
-    {"theyre", 4}, {"wanna", 3}, {"wasnt", 3}, {"werent", 4}, {"whats", 4}, {"wont", 2},
-    {"wouldnt", 5}, {"youre", 3}, {"youve", 3},
+    {"arent", 3},    {"cannot", 3}, {"cant", 2},    {"couldnt", 5}, {"didnt", 3}, {"doesnt", 4},
+    {"dont", 2},     {"gimme", 3},  {"gonna", 3},   {"gotta", 3},   {"hadnt", 3}, {"hasnt", 3},
+    {"havent", 4},   {"aint", 2},   {"theres", 5},  {"im", 1},      {"isnt", 2},  {"ive", 1},
+    {"shouldnt", 6}, {"thats", 4},  {"theyre", 4},  {"wanna", 3},   {"wasnt", 3}, {"werent", 4},
+    {"whats", 4},    {"wont", 2},   {"wouldnt", 5}, {"youre", 3},   {"youve", 3},
 };
 
 static const char *const clitics[] = {"s", "m", "d", "ll", "re", "ve", NULL};
@@ -330,8 +334,9 @@ static void emit_word(cursor *c, uint32_t start, uint32_t end) {
     uint32_t n = end - start;
     const char *p = c->p + start;
     uint32_t digits = 0; /* "5pm", "3.8bn" */
-    while (digits < n && (is_digit((unsigned char)p[digits]) ||
-                          ((p[digits] == '.' || p[digits] == ',' || p[digits] == ':') && digits)))
+    while (digits < n &&
+           (is_digit((unsigned char)p[digits]) ||
+            ((p[digits] == '.' || p[digits] == ',' || p[digits] == ':') && digits)))
         digits++;
     if (digits && digits < n && n - digits <= 4 && listed(p + digits, n - digits, units)) {
         emit(c, start, start + digits);
@@ -349,7 +354,8 @@ static void emit_word(cursor *c, uint32_t start, uint32_t end) {
         if (p[n - back - 1] == '\'' || p[n - back - 1] == '`') k = 1;
         else if (n > back + 3 && (unsigned char)p[n - back - 3] == 0xE2) k = 3;
         else if (n > back + 2 && (unsigned char)p[n - back - 2] == 0xC2) k = 2;
-        if (!k || q - k <= start || (apostrophe(c, q - k) != k && p[n - back - 1] != '`')) continue;
+        if (!k || q - k <= start || (apostrophe(c, q - k) != k && p[n - back - 1] != '`'))
+            continue;
         if (back == 1 && ((unsigned char)c->p[q] | 0x20) == 't') {
             uint32_t cut = q - k - 1;
             if (cut > start && ((unsigned char)c->p[cut] | 0x20) == 'n') {
@@ -390,7 +396,8 @@ static void read_word(cursor *c) {
             return;
         }
     c->i = end;
-    if (at(c, end) == '$' && end - start <= 3 && is_upper(at(c, start)) && is_upper(at(c, end - 1))) {
+    if (at(c, end) == '$' && end - start <= 3 && is_upper(at(c, start)) &&
+        is_upper(at(c, end - 1))) {
         emit(c, start, ++c->i); /* US$ */
     } else if (at(c, end) == '.' && !(at(c, end + 1) == '.' && at(c, end + 2) == '.') &&
                keeps_stop(c, start)) {
@@ -406,8 +413,8 @@ static void read_word(cursor *c) {
 
 /* ---- punctuation ------------------------------------------------------------------------------ */
 
-static const char *const emoticons[] = {":-)", ":-(", ";-)", ":-D", ":-P", ":-/", ":)", ":(", ";)",
-                                        ":D", ":P", "<3", "=)", "=(", ":/", NULL};
+static const char *const emoticons[] = {":-)", ":-(", ";-)", ":-D", ":-P", ":-/", ":)", ":(",
+                                        ";)",  ":D",  ":P",  "<3",  "=)",  "=(",  ":/", NULL};
 
 static bool read_emoticon(cursor *c) {
     for (const char *const *e = emoticons; *e; e++) {
@@ -425,13 +432,15 @@ static bool read_emoticon(cursor *c) {
 
 /* An apostrophe that does not stand inside a word: 'em, '90s, a quote, a lone clitic. */
 static void read_apostrophe(cursor *c, uint32_t n, bool chunk_start) {
-    static const char *const elided[] = {"em", "til", "cause", "tis", "twas", "bout", "n", NULL};
+    static const char *const elided[] = {"em",   "til",  "cause", "tis",
+                                         "twas", "bout", "n",     NULL};
     uint32_t start = c->i, e = start + n;
     while (is_letter(at(c, e)) || is_digit(at(c, e))) e++;
     uint32_t len = e - start - n;
-    if (len && (listed(c->p + start + n, len, elided) ||
-                (chunk_start && !c->open_quote && listed(c->p + start + n, len, clitics)) ||
-                (is_digit(at(c, start + n)) && (len == 2 || (len == 3 && at(c, e - 1) == 's'))))) {
+    if (len &&
+        (listed(c->p + start + n, len, elided) ||
+         (chunk_start && !c->open_quote && listed(c->p + start + n, len, clitics)) ||
+         (is_digit(at(c, start + n)) && (len == 2 || (len == 3 && at(c, e - 1) == 's'))))) {
         c->i = e;
         emit(c, start, e);
         return;
@@ -466,7 +475,8 @@ static uint32_t punct_run(const cursor *c, uint32_t i, uint32_t len) {
 
 static void read_punct(cursor *c, uint32_t len) {
     uint32_t start = c->i;
-    if ((at(c, start) == ':' || at(c, start) == ';' || at(c, start) == '<' || at(c, start) == '=') &&
+    if ((at(c, start) == ':' || at(c, start) == ';' || at(c, start) == '<' ||
+         at(c, start) == '=') &&
         read_emoticon(c))
         return;
     unsigned char b = at(c, start), next = at(c, start + 1);
@@ -479,7 +489,8 @@ static void read_punct(cursor *c, uint32_t len) {
     }
     c->i = punct_run(c, start, len);
     /* An emoji keeps its variation selector. */
-    while (len > 2 && (unsigned char)at(c, c->i) == 0xEF && (unsigned char)at(c, c->i + 1) == 0xB8)
+    while (len > 2 && (unsigned char)at(c, c->i) == 0xEF &&
+           (unsigned char)at(c, c->i + 1) == 0xB8)
         c->i += 3;
     if (c->i > c->end) c->i = c->end;
     emit(c, start, c->i);
@@ -529,9 +540,15 @@ static bool next_chunk(cursor *c) {
     return e > c->i;
 }
 
-void sr_tokenizer_init(sr_tokenizer *t, sr_words *out, sr_str text, uint32_t start, uint32_t end,
-                       sr_arena *a) {
-    *t = (sr_tokenizer){.p = text.p, .i = start, .block_begin = start, .end = start, .block_end = end, .out = out, .a = a};
+void sr_tokenizer_init(sr_tokenizer *t, sr_words *out, sr_str text, uint32_t start,
+                       uint32_t end, sr_arena *a) {
+    *t = (sr_tokenizer){.p = text.p,
+                        .i = start,
+                        .block_begin = start,
+                        .end = start,
+                        .block_end = end,
+                        .out = out,
+                        .a = a};
 }
 
 bool sr_tokenizer_read(sr_tokenizer *t, uint32_t max) {

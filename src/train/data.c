@@ -23,7 +23,8 @@ static bool read_treebank(tr_data *d, int k, const char *folder, const char *nam
     sr_error err = {SR_OK, 0, ""};
     snprintf(path, sizeof path, "%s/%s", folder, name);
     if (sr_file_read(&text, &n, path, 0, &err) != SR_OK ||
-        sr_conllu_read(&d->docs[k], &d->gold[k], sr_str_of(text, n), &d->arena, &err) != SR_OK) {
+        sr_conllu_read(&d->docs[k], &d->gold[k], sr_str_of(text, n), &d->arena, &err) !=
+            SR_OK) {
         fprintf(stderr, "train: %s\n", err.message);
         return false;
     }
@@ -56,7 +57,10 @@ typedef struct script_use {
     uint64_t hash;
 } script_use;
 
-typedef struct lemma_use { uint64_t key, script; uint32_t count; } lemma_use;
+typedef struct lemma_use {
+    uint64_t key, script;
+    uint32_t count;
+} lemma_use;
 
 static script_use script_of(sr_str form, sr_str lemma) {
     uint32_t k = 0;
@@ -103,7 +107,8 @@ static void collect_scripts(tr_data *d) {
             }
     qsort(all, n, sizeof *all, by_hash);
     for (uint32_t i = 0, j; i < n; i = j) {
-        for (j = i; j < n && all[j].hash == all[i].hash; j++) {}
+        for (j = i; j < n && all[j].hash == all[i].hash; j++) {
+        }
         all[kept] = all[i];
         all[kept++].count = j - i;
     }
@@ -113,7 +118,8 @@ static void collect_scripts(tr_data *d) {
     d->scripts = tr_alloc(sizeof *d->scripts * d->n_scripts);
     d->scripts_text = tr_alloc(1 << 22);
     for (uint32_t i = 0; i < kept; i++) {
-        d->scripts[i] = (sr_script){(uint16_t)all[i].strip, (uint16_t)all[i].add.n, d->scripts_text_n};
+        d->scripts[i] =
+            (sr_script){(uint16_t)all[i].strip, (uint16_t)all[i].add.n, d->scripts_text_n};
         memcpy(d->scripts_text + d->scripts_text_n, all[i].add.p, all[i].add.n);
         d->scripts_text_n += all[i].add.n;
     }
@@ -201,7 +207,8 @@ static void collect_vocabulary(tr_data *d, const tr_vectors *vectors) {
     uint64_t *all = treebank_keys(d, &n);
     d->keys = tr_alloc(sizeof *d->keys * (VOCABULARY + (size_t)n));
     for (uint32_t i = 0, j; i < n; i = j) {
-        for (j = i; j < n && all[j] == all[i]; j++) {}
+        for (j = i; j < n && all[j] == all[i]; j++) {
+        }
         if (j - i >= 2) d->keys[d->n_keys++] = all[i];
     }
     /* Raw text's vectors come most frequent first. */
@@ -230,7 +237,8 @@ static void collect_vocabulary(tr_data *d, const tr_vectors *vectors) {
  * proper nouns. The rest stays open. */
 static bool is_no_name(const sr_sent *s, int i) {
     const sr_word *w = &s->w[i];
-    if (w->upos == SR_PROPN || w->upos == SR_X || w->upos == SR_SYM || w->upos == SR_NUM) return false;
+    if (w->upos == SR_PROPN || w->upos == SR_X || w->upos == SR_SYM || w->upos == SR_NUM)
+        return false;
     for (int k = i - 2; k <= i + 2; k++)
         if (k >= 0 && k < s->n && s->w[k].upos == SR_PROPN) return false;
     if (w->upos == SR_NOUN || w->upos == SR_ADJ)
@@ -275,18 +283,25 @@ static void add_trees(tr_data *d, int k) {
 /* ---- names ------------------------------------------------------------------------------------ */
 
 static int name_type(sr_str t, sr_str word, bool adjective) {
-    static const struct { const char *type; int to; } map[] = {
-        {"per", SR_NAME_PER}, {"PER", SR_NAME_PER}, {"person", SR_NAME_PER},
-        {"politician", SR_NAME_PER}, {"org", SR_NAME_ORG}, {"ORG", SR_NAME_ORG},
-        {"organisation", SR_NAME_ORG}, {"politicalparty", SR_NAME_ORG}, {"geo", SR_NAME_LOC},
-        {"LOC", SR_NAME_LOC}, {"location", SR_NAME_LOC}, {"country", SR_NAME_LOC},
-        {"art", SR_NAME_MISC}, {"eve", SR_NAME_MISC}, {"nat", SR_NAME_MISC},
-        {"MISC", SR_NAME_MISC}, {"misc", SR_NAME_MISC}, {"election", SR_NAME_MISC},
+    static const struct {
+        const char *type;
+        int to;
+    } map[] = {
+        {"per", SR_NAME_PER},          {"PER", SR_NAME_PER},
+        {"person", SR_NAME_PER},       {"politician", SR_NAME_PER},
+        {"org", SR_NAME_ORG},          {"ORG", SR_NAME_ORG},
+        {"organisation", SR_NAME_ORG}, {"politicalparty", SR_NAME_ORG},
+        {"geo", SR_NAME_LOC},          {"LOC", SR_NAME_LOC},
+        {"location", SR_NAME_LOC},     {"country", SR_NAME_LOC},
+        {"art", SR_NAME_MISC},         {"eve", SR_NAME_MISC},
+        {"nat", SR_NAME_MISC},         {"MISC", SR_NAME_MISC},
+        {"misc", SR_NAME_MISC},        {"election", SR_NAME_MISC},
         {"event", SR_NAME_MISC},
     };
     if (sr_str_is(t, "gpe")) { /* a country, or its people as a word */
-        static const char *const ends[] = {"ian", "ians", "ish", "ese", "can", "cans", "eli", "elis",
-                                           "aqi", "aqis", "ani", "anis", "stinians", "ghans"};
+        static const char *const ends[] = {"ian",  "ians", "ish",      "ese",  "can",
+                                           "cans", "eli",  "elis",     "aqi",  "aqis",
+                                           "ani",  "anis", "stinians", "ghans"};
         for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
             if (sr_str_ends(word, ends[i])) return SR_NAME_MISC;
         return adjective ? SR_NAME_MISC : SR_NAME_LOC;
@@ -299,13 +314,16 @@ static int name_type(sr_str t, sr_str word, bool adjective) {
 /* Titles that one corpus counts into a person's name and the others do not. */
 static bool is_title(sr_str folded) {
     static const char *const titles[] = {
-        "mr.", "mrs.", "ms.", "dr.", "president", "prime", "minister", "vice", "deputy", "foreign",
-        "defense", "interior", "secretary", "general", "gen.", "lt.", "lieutenant", "col.", "colonel",
-        "maj.", "major", "capt.", "captain", "sgt.", "senator", "sen.", "rep.", "governor", "gov.",
-        "chancellor", "chairman", "ambassador", "judge", "justice", "premier", "professor", "prof.",
-        "admiral", "commander", "spokesman", "spokeswoman", "congressman", "congresswoman",
-        "brigadier", "chief", "of", "state", "former", "director", "attorney", "mister", "finance",
-        "speaker", "envoy", "coach", "actor", "singer", "author"};
+        "mr.",           "mrs.",       "ms.",       "dr.",       "president",   "prime",
+        "minister",      "vice",       "deputy",    "foreign",   "defense",     "interior",
+        "secretary",     "general",    "gen.",      "lt.",       "lieutenant",  "col.",
+        "colonel",       "maj.",       "major",     "capt.",     "captain",     "sgt.",
+        "senator",       "sen.",       "rep.",      "governor",  "gov.",        "chancellor",
+        "chairman",      "ambassador", "judge",     "justice",   "premier",     "professor",
+        "prof.",         "admiral",    "commander", "spokesman", "spokeswoman", "congressman",
+        "congresswoman", "brigadier",  "chief",     "of",        "state",       "former",
+        "director",      "attorney",   "mister",    "finance",   "speaker",     "envoy",
+        "coach",         "actor",      "singer",    "author"};
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
         if (sr_str_is(folded, titles[i])) return true;
     return false;
@@ -344,8 +362,9 @@ static void add_name_word(name_reader *r, sr_str form, sr_str penn, sr_str tag) 
     bool begin = false;
     if (tag.n > 2) {
         sr_str rest = sr_str_of(tag.p + 2, tag.n - 2);
-        type = name_type(rest, form, sr_str_starts(penn, "JJ") || sr_str_is(penn, "NNPS") ||
-                                         sr_str_is(penn, "NNS"));
+        type = name_type(rest, form,
+                         sr_str_starts(penn, "JJ") || sr_str_is(penn, "NNPS") ||
+                             sr_str_is(penn, "NNS"));
         begin = tag.p[0] == 'B' || r->last.n < 3 ||
                 !sr_str_eq(rest, sr_str_of(r->last.p + 2, r->last.n - 2));
     }
@@ -434,7 +453,8 @@ static void read_entity(mentions *m, sr_str e, int word) {
         uint64_t number = 0;
         sr_str_u64(id, &number);
         if (opens && m->n_open < 64)
-            m->open[m->n_open++] = (mention){number, word, word, mention_type(sr_str_cut(&body, '-'))};
+            m->open[m->n_open++] =
+                (mention){number, word, word, mention_type(sr_str_cut(&body, '-'))};
         if (closes) close_mention(m, number, word);
         k += closes;
         e = sr_str_of(e.p + k, e.n - k);
@@ -447,12 +467,14 @@ static bool is_proper(const sr_word *w) {
 
 /* Are these words a name: proper nouns with small words among them? */
 static bool is_name_span(const mention *m, const sr_sent *s) {
-    if (m->end - m->start > 9 || !is_proper(&s->w[m->start]) || !is_proper(&s->w[m->end])) return false;
+    if (m->end - m->start > 9 || !is_proper(&s->w[m->start]) || !is_proper(&s->w[m->end]))
+        return false;
     for (int i = m->start; i <= m->end; i++) {
         const sr_word *w = &s->w[i];
-        if (!is_proper(w) && w->upos != SR_ADP && w->upos != SR_CCONJ && w->upos != SR_DET &&
-            w->upos != SR_NUM && w->xpos != SR_X_HYPH && w->xpos != SR_X_POS)
-            return false;
+        bool small = w->upos == SR_CCONJ || w->upos == SR_DET || w->upos == SR_NUM ||
+                     w->xpos == SR_X_HYPH || w->xpos == SR_X_POS ||
+                     sr_str_is(w->folded, "of") || sr_str_is(w->folded, "for");
+        if (!is_proper(w) && !small) return false;
     }
     return true;
 }
@@ -486,7 +508,8 @@ static int by_length(const void *a, const void *b) {
 
 static void set_mentions(tr_sent *t, const sr_sent *s, mentions *m) {
     qsort(m->done, (size_t)m->n_done, sizeof *m->done, by_length);
-    for (int k = 0; k < m->n_done; k++) { /* the longest first; what lies inside one is part of it */
+    for (int k = 0; k < m->n_done;
+         k++) { /* the longest first; what lies inside one is part of it */
         mention x = m->done[k];
         if (!cut_to_name(&x, s)) continue;
         bool free_ = true;
@@ -503,7 +526,8 @@ static void set_mentions(tr_sent *t, const sr_sent *s, mentions *m) {
 }
 
 /* `first`: index of the treebank's first sentence among d->trees. */
-static void add_mentions(tr_data *d, int k, uint32_t first, const char *folder, const char *name) {
+static void add_mentions(tr_data *d, int k, uint32_t first, const char *folder,
+                         const char *name) {
     char path[1024];
     char *text;
     size_t n;
@@ -527,7 +551,8 @@ static void add_mentions(tr_data *d, int k, uint32_t first, const char *folder, 
         while (line.p) col = sr_str_cut(&line, '\t');
         while (col.p) {
             sr_str item = sr_str_cut(&col, '|');
-            if (sr_str_starts(item, "Entity=")) read_entity(m, sr_str_of(item.p + 7, item.n - 7), word);
+            if (sr_str_starts(item, "Entity="))
+                read_entity(m, sr_str_of(item.p + 7, item.n - 7), word);
         }
         word++;
     }

@@ -11,13 +11,13 @@
 
 #include "train/internal.h"
 
-#define TAG_UNIT 1024.0 /* scores of tags, labels and steps */
+#define TAG_UNIT  1024.0 /* scores of tags, labels and steps */
 #define GATE_UNIT 16384.0
-#define ROW_UNIT 256.0
+#define ROW_UNIT  256.0
 
 typedef struct exporter {
     const tr_net *net;
-    const sr_net *out;      /* pointers into the file being made */
+    const sr_net *out; /* pointers into the file being made */
     bool averaged;
     float dim_scale[SR_NET_IN];
 } exporter;
@@ -62,14 +62,14 @@ static void put_words(exporter *e, uint8_t *out) {
 /* ---- layers ---------------------------------------------------------------------------------- */
 
 typedef struct source {
-    const float *w;          /* element (in, out) at w[in * in_step + out * out_step] */
+    const float *w; /* element (in, out) at w[in * in_step + out * out_step] */
     size_t in_step, out_step;
-    const float *in_scale;   /* [n_in], or NULL: `unit_in` for all */
+    const float *in_scale; /* [n_in], or NULL: `unit_in` for all */
     double unit_in;
-    const double *bias;      /* [n_out] or NULL */
-    int n_out;               /* real columns; the rest of the layer's are empty */
+    const double *bias; /* [n_out] or NULL */
+    int n_out;          /* real columns; the rest of the layer's are empty */
     double unit_out;
-    int offset;              /* what a zero activation is stored as */
+    int offset; /* what a zero activation is stored as */
 } source;
 
 static double effective(const source *s, int i, int j) {
@@ -92,12 +92,14 @@ static void put_layer(const sr_layer *l, int32_t *shift_out, const source *s) {
     double top = 0;
     for (int j = 0; j < s->n_out; j++) top = fmax(top, column_top(s, l->n_in, j));
     int shift = 0;
-    while (shift < 30 && ceil(top / 127 * s->unit_out * (double)(1 << (shift + 1))) <= 511) shift++;
+    while (shift < 30 && ceil(top / 127 * s->unit_out * (double)(1 << (shift + 1))) <= 511)
+        shift++;
     *shift_out = shift;
     for (int j = 0; j < l->n_out; j++) {
         mult[j] = 1;
         if (j >= s->n_out) continue;
-        double need = ceil(column_top(s, l->n_in, j) / 127 * s->unit_out * (double)(1 << shift));
+        double need =
+            ceil(column_top(s, l->n_in, j) / 127 * s->unit_out * (double)(1 << shift));
         mult[j] = need < 1 ? 1 : need > 511 ? 511 : (int32_t)need;
         double scale = mult[j] / (s->unit_out * (double)(1 << shift));
         int64_t sum = 0;
@@ -105,8 +107,8 @@ static void put_layer(const sr_layer *l, int32_t *shift_out, const source *s) {
             long q = lrint(effective(s, i, j) / scale);
             q = q > 127 ? 127 : q < -127 ? -127 : q;
             sum += q;
-            w[(size_t)(j / 8) * 8 * (size_t)l->n_in + (size_t)(i / 4) * 32 + (size_t)(j % 8) * 4 +
-              (size_t)(i % 4)] = (int8_t)q;
+            w[(size_t)(j / 8) * 8 * (size_t)l->n_in + (size_t)(i / 4) * 32 +
+              (size_t)(j % 8) * 4 + (size_t)(i % 4)] = (int8_t)q;
         }
         double b = (s->bias ? s->bias[j] / scale : 0) - (double)(s->offset * sum);
         double limit = (1 << 20) - 1;
@@ -133,7 +135,8 @@ static void put_encoder(exporter *e, int32_t *shift) {
               &(source){w1, SR_GATES, 1, e->dim_scale, 0, bias, SR_GATES, GATE_UNIT, 64});
     for (int j = 0; j < SR_GATES; j++) bias[j] = (double)weights(e, P_B2)[j];
     put_layer(&e->out->layer[1], &shift[1],
-              &(source){weights(e, P_W2), SR_GATES, 1, NULL, 1 / 64.0, bias, SR_GATES, GATE_UNIT, 64});
+              &(source){weights(e, P_W2), SR_GATES, 1, NULL, 1 / 64.0, bias, SR_GATES,
+                        GATE_UNIT, 64});
 }
 
 static void put_heads(exporter *e, int32_t *shift) {
@@ -143,8 +146,8 @@ static void put_heads(exporter *e, int32_t *shift) {
               &(source){weights(e, P_WH), TR_HEADS, 1, NULL, 1 / 64.0, bias,
                         SR_HEAD_NAME + SR_N_NAMES, TAG_UNIT, 64});
     put_layer(&e->out->lemma, &shift[3],
-              &(source){weights(e, P_WH) + SR_HEADS, TR_HEADS, 1, NULL, 1 / 64.0, bias + SR_HEADS,
-                        SR_SCRIPTS_HEAD, TAG_UNIT, 64});
+              &(source){weights(e, P_WH) + SR_HEADS, TR_HEADS, 1, NULL, 1 / 64.0,
+                        bias + SR_HEADS, SR_SCRIPTS_HEAD, TAG_UNIT, 64});
 }
 
 static void put_scorer(exporter *e, int32_t *shift) {
@@ -161,16 +164,19 @@ static void put_scorer(exporter *e, int32_t *shift) {
         for (uint32_t k = 0; k < n_labels; k++)
             bias[k] = (double)weights(e, P_BLABEL)[side * TR_LABEL_STRIDE + k];
         put_layer(&out->label[side], &shift[6 + side],
-                  &(source){weights(e, P_LABEL) + side * SR_HID * TR_LABEL_STRIDE, TR_LABEL_STRIDE, 1,
-                            NULL, 1 / 32.0, bias, (int)n_labels, TAG_UNIT, 0});
+                  &(source){weights(e, P_LABEL) + side * SR_HID * TR_LABEL_STRIDE,
+                            TR_LABEL_STRIDE, 1, NULL, 1 / 32.0, bias, (int)n_labels, TAG_UNIT,
+                            0});
     }
     put_rows((int16_t *)(uintptr_t)out->empty, weights(e, P_EMPTY), SR_SLOTS * SR_HID);
     for (size_t k = 0; k < SR_CHILDREN; k++)
         put_rows((int16_t *)(uintptr_t)out->child + k * (n_labels + 1) * SR_HID,
-                 weights(e, P_CHILD) + k * (SR_LABELS_MAX + 1) * SR_HID, (n_labels + 1) * SR_HID);
+                 weights(e, P_CHILD) + k * (SR_LABELS_MAX + 1) * SR_HID,
+                 (n_labels + 1) * SR_HID);
     float *dist = tr_alloc(sizeof *dist * SR_DISTS * SR_DIST_N * SR_HID);
     memcpy(dist, weights(e, P_DIST), sizeof *dist * SR_DISTS * SR_DIST_N * SR_HID);
-    for (size_t k = 0; k < SR_DIST_N; k++) /* one of the first distance's rows is always added */
+    for (size_t k = 0; k < SR_DIST_N;
+         k++) /* one of the first distance's rows is always added */
         for (size_t i = 0; i < SR_HID; i++) dist[k * SR_HID + i] += weights(e, P_BHID)[i];
     put_rows((int16_t *)(uintptr_t)out->dist, dist, SR_DISTS * SR_DIST_N * SR_HID);
     free(dist);
@@ -222,14 +228,17 @@ void *tr_export(const tr_net *net, const int16_t *split, bool averaged, size_t *
     for (uint32_t i = 0; i < n_parts; i++) *parts[i].where = file + parts[i].offset;
     exporter e = {.net = net, .out = &out, .averaged = averaged};
     put_words(&e, (uint8_t *)(uintptr_t)out.word);
-    const struct { int id; const uint8_t *to; size_t rows, dim, at; } tables[] = {
-        {P_S3, out.s3, SR_N_S3, SR_E_S3, SR_E_WORD},
-        {P_S2, out.s2, SR_N_S2, SR_E_S2, SR_E_WORD + SR_E_S3},
-        {P_P3, out.p3, SR_N_P3, SR_E_P3, SR_E_WORD + SR_E_S3 + SR_E_S2},
-        {P_SHAPE, out.shape, SR_N_SHAPE, SR_E_SHAPE, SR_NET_IN - SR_E_SHAPE}};
+    const struct {
+        int id;
+        const uint8_t *to;
+        size_t rows, dim, at;
+    } tables[] = {{P_S3, out.s3, SR_N_S3, SR_E_S3, SR_E_WORD},
+                  {P_S2, out.s2, SR_N_S2, SR_E_S2, SR_E_WORD + SR_E_S3},
+                  {P_P3, out.p3, SR_N_P3, SR_E_P3, SR_E_WORD + SR_E_S3 + SR_E_S2},
+                  {P_SHAPE, out.shape, SR_N_SHAPE, SR_E_SHAPE, SR_NET_IN - SR_E_SHAPE}};
     for (size_t i = 0; i < 4; i++)
-        put_table(&e, (uint8_t *)(uintptr_t)tables[i].to, weights(&e, tables[i].id), tables[i].rows,
-                  tables[i].dim, tables[i].at);
+        put_table(&e, (uint8_t *)(uintptr_t)tables[i].to, weights(&e, tables[i].id),
+                  tables[i].rows, tables[i].dim, tables[i].at);
     put_encoder(&e, h.shift);
     put_heads(&e, h.shift);
     put_scorer(&e, h.shift);
@@ -284,7 +293,8 @@ tr_score tr_evaluate(const void *model, size_t size, const sr_parse *gold) {
         }
     }
     double f = 100.0 / (n ? n : 1);
-    score = (tr_score){score.upos * f, score.xpos * f, score.lemma * f, score.uas * f, score.las * f};
+    score = (tr_score){score.upos * f, score.xpos * f, score.lemma * f, score.uas * f,
+                       score.las * f};
     sr_arena_release(&a);
     sr_parser_free(p);
     sr_model_free(m);

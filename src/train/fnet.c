@@ -36,7 +36,8 @@ void *tr_grow(void *p, size_t n) {
 
 /* ---- parameters ------------------------------------------------------------------------------ */
 
-static void param_init(tr_param *p, size_t rows, size_t cols, bool table, float scale, tr_rng *r) {
+static void param_init(tr_param *p, size_t rows, size_t cols, bool table, float scale,
+                       tr_rng *r) {
     p->n = rows * cols;
     p->w = tr_alloc(p->n * sizeof *p->w);
     p->g = tr_alloc(p->n * sizeof *p->g);
@@ -62,18 +63,31 @@ void tr_net_init(tr_net *net, const tr_data *d, const tr_vectors *v, uint64_t se
     tr_rng r = {seed * 2654435761u + 88172645463325252u};
     memset(net, 0, sizeof *net);
     net->d = d;
-    struct { int id; size_t rows, cols; bool table; float scale; } shapes[] = {
-        {P_WORD, d->n_keys + 1, SR_E_WORD, true, 0}, {P_S3, SR_N_S3, SR_E_S3, true, 0.3f},
-        {P_S2, SR_N_S2, SR_E_S2, true, 0.3f}, {P_P3, SR_N_P3, SR_E_P3, true, 0.3f},
-        {P_SHAPE, SR_N_SHAPE, SR_E_SHAPE, true, 0.3f}, {P_FLAG, TR_SOURCES, TR_FLAG, true, 0.3f},
-        {P_W1, TR_IN, SR_GATES, false, 0.14f}, {P_B1, 1, SR_GATES, false, 0},
-        {P_W2, SR_OUT, SR_GATES, false, 0.14f}, {P_B2, 1, SR_GATES, false, 0},
-        {P_WH, SR_OUT, TR_HEADS, false, 0.1f}, {P_BH, 1, TR_HEADS, false, 0},
-        {P_WR, SR_OUT, SR_SLOTS * SR_HID, false, 0.1f}, {P_BHID, 1, SR_HID, false, 0},
+    struct {
+        int id;
+        size_t rows, cols;
+        bool table;
+        float scale;
+    } shapes[] = {
+        {P_WORD, d->n_keys + 1, SR_E_WORD, true, 0},
+        {P_S3, SR_N_S3, SR_E_S3, true, 0.3f},
+        {P_S2, SR_N_S2, SR_E_S2, true, 0.3f},
+        {P_P3, SR_N_P3, SR_E_P3, true, 0.3f},
+        {P_SHAPE, SR_N_SHAPE, SR_E_SHAPE, true, 0.3f},
+        {P_FLAG, TR_SOURCES, TR_FLAG, true, 0.3f},
+        {P_W1, TR_IN, SR_GATES, false, 0.14f},
+        {P_B1, 1, SR_GATES, false, 0},
+        {P_W2, SR_OUT, SR_GATES, false, 0.14f},
+        {P_B2, 1, SR_GATES, false, 0},
+        {P_WH, SR_OUT, TR_HEADS, false, 0.1f},
+        {P_BH, 1, TR_HEADS, false, 0},
+        {P_WR, SR_OUT, SR_SLOTS * SR_HID, false, 0.1f},
+        {P_BHID, 1, SR_HID, false, 0},
         {P_EMPTY, SR_SLOTS, SR_HID, false, 0.05f},
         {P_CHILD, (size_t)SR_CHILDREN * (SR_LABELS_MAX + 1), SR_HID, false, 0.05f},
         {P_DIST, (size_t)SR_DISTS * SR_DIST_N, SR_HID, false, 0.05f},
-        {P_ACT, 3, SR_HID, false, 0.15f}, {P_BACT, 1, 3, false, 0},
+        {P_ACT, 3, SR_HID, false, 0.15f},
+        {P_BACT, 1, 3, false, 0},
         {P_LABEL, (size_t)2 * SR_HID, TR_LABEL_STRIDE, false, 0.15f},
         {P_BLABEL, 2, TR_LABEL_STRIDE, false, 0},
     };
@@ -146,15 +160,19 @@ void tr_net_average(tr_net *net) {
 
 /* ---- the recurrence -------------------------------------------------------------------------- */
 
-static float clip(float a, float low, float high) { return a < low ? low : a > high ? high : a; }
+static float clip(float a, float low, float high) {
+    return a < low ? low : a > high ? high : a;
+}
 
 /* One direction over one sentence. gates[n][SR_GATES] at its columns; state, out per word. */
 static void recur(const float *gates, int n, bool back, float *state, float *out) {
     float c[SR_H] = {0};
     for (int t = 0; t < n; t++) {
         size_t row = (size_t)(back ? n - 1 - t : t);
-        const float *z = gates + row * SR_GATES + (back ? 3 * SR_H : 0), *u = z + SR_H, *o = u + SR_H;
-        float *s = state + row * SR_OUT + (back ? SR_H : 0), *h = out + row * SR_OUT + (back ? SR_H : 0);
+        const float *z = gates + row * SR_GATES + (back ? 3 * SR_H : 0), *u = z + SR_H,
+                    *o = u + SR_H;
+        float *s = state + row * SR_OUT + (back ? SR_H : 0),
+              *h = out + row * SR_OUT + (back ? SR_H : 0);
         for (int i = 0; i < SR_H; i++) {
             float zi = clip(z[i], -1, 1), ui = clip(0.25f * u[i] + 0.5f, 0, 1);
             float oi = clip(0.25f * o[i] + 0.5f, 0, 1);
@@ -171,15 +189,16 @@ static float through(float a, float top, float g) {
     return (a >= top) == (g > 0) ? LEAK * g : 0;
 }
 
-static void recur_back(const float *gates, const float *state, int n, bool back, const float *d_out,
-                       float *d_gates) {
+static void recur_back(const float *gates, const float *state, int n, bool back,
+                       const float *d_out, float *d_gates) {
     float dc[SR_H] = {0};
     for (int t = n - 1; t >= 0; t--) {
         size_t row = (size_t)(back ? n - 1 - t : t), side = back ? SR_H : 0;
         const float *z = gates + row * SR_GATES + 3 * side, *u = z + SR_H, *o = u + SR_H;
         float *dz = d_gates + row * SR_GATES + 3 * side, *du = dz + SR_H, *dq = du + SR_H;
         const float *s = state + row * SR_OUT + side, *dh = d_out + row * SR_OUT + side;
-        const float *before = t == 0 ? NULL : state + (back ? row + 1 : row - 1) * SR_OUT + side;
+        const float *before =
+            t == 0 ? NULL : state + (back ? row + 1 : row - 1) * SR_OUT + side;
         for (int i = 0; i < SR_H; i++) {
             float zi = clip(z[i], -1, 1), ui = clip(0.25f * u[i] + 0.5f, 0, 1);
             float oi = clip(0.25f * o[i] + 0.5f, 0, 1), b = before ? before[i] : 0;
@@ -198,7 +217,7 @@ typedef struct scratch {
     size_t cap; /* words */
     float *x, *mask_x, *g1, *s1, *h1, *mask1, *g2, *s2, *h2, *mask2, *heads, *rows;
     float *dx, *dg, *dh, *d_rows, *t;
-    uint32_t *row; /* of the word table, as used */
+    uint32_t *row, *shape; /* of the word and shape tables, as used */
 } scratch;
 
 static scratch S;
@@ -206,18 +225,27 @@ static scratch S;
 static void reserve(size_t n) {
     if (n <= S.cap) return;
     S.cap = n * 2;
-    struct { float **p; size_t width; } all[] = {
-        {&S.x, TR_IN}, {&S.mask_x, TR_IN}, {&S.g1, SR_GATES}, {&S.s1, SR_OUT}, {&S.h1, SR_OUT},
-        {&S.mask1, SR_OUT}, {&S.g2, SR_GATES}, {&S.s2, SR_OUT}, {&S.h2, SR_OUT},
-        {&S.mask2, SR_OUT}, {&S.heads, TR_HEADS}, {&S.rows, SR_SLOTS * SR_HID}, {&S.dx, TR_IN},
-        {&S.dg, SR_GATES}, {&S.dh, SR_OUT}, {&S.d_rows, SR_SLOTS * SR_HID},
+    struct {
+        float **p;
+        size_t width;
+    } all[] = {
+        {&S.x, TR_IN},        {&S.mask_x, TR_IN},
+        {&S.g1, SR_GATES},    {&S.s1, SR_OUT},
+        {&S.h1, SR_OUT},      {&S.mask1, SR_OUT},
+        {&S.g2, SR_GATES},    {&S.s2, SR_OUT},
+        {&S.h2, SR_OUT},      {&S.mask2, SR_OUT},
+        {&S.heads, TR_HEADS}, {&S.rows, SR_SLOTS * SR_HID},
+        {&S.dx, TR_IN},       {&S.dg, SR_GATES},
+        {&S.dh, SR_OUT},      {&S.d_rows, SR_SLOTS * SR_HID},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         free(*all[i].p);
         *all[i].p = tr_alloc(sizeof(float) * S.cap * all[i].width);
     }
     free(S.row);
+    free(S.shape);
     S.row = tr_alloc(sizeof *S.row * S.cap);
+    S.shape = tr_alloc(sizeof *S.shape * S.cap);
     if (!S.t) S.t = tr_alloc(sizeof(float) * SR_GATES * SR_OUT);
 }
 
@@ -246,16 +274,45 @@ static uint32_t word_row(const tr_net *net, const tr_word *w, bool *own, tr_rng 
     return (uint32_t)w->row;
 }
 
-static void embed(tr_net *net, const tr_word *w, uint32_t flag, size_t i, tr_rng *rng) {
+/* Headlines capitalise every long word, or every letter; treebanks have few. So some sentences are
+ * shown that way. Case is all that a shape (feature.c) holds above its lowest four bits: small,
+ * capital, all capitals, ... */
+enum { CASE_AS_IS, CASE_TITLE, CASE_UPPER, CASE_LOWER };
+
+static int draw_case(tr_rng *rng) {
+    float r = tr_uniform(rng);
+    return r < 0.04f    ? CASE_TITLE
+           : r < 0.055f ? CASE_UPPER
+           : r < 0.07f  ? CASE_LOWER
+                        : CASE_AS_IS;
+}
+
+static uint32_t recase(uint32_t shape, int mode) {
+    uint32_t letters = shape >> 4, rest = shape & 15, length = shape & 3;
+    if (mode == CASE_TITLE && letters == 0 && length >= 2) letters = 1;
+    if (mode == CASE_UPPER && letters <= 1) letters = length ? 2 : 1;
+    if (mode == CASE_LOWER && letters <= 2) letters = 0;
+    return letters << 4 | rest;
+}
+
+static void embed(tr_net *net, const tr_word *w, uint32_t flag, int mode, size_t i,
+                  tr_rng *rng) {
     bool own;
     uint32_t row = word_row(net, w, &own, rng);
     float *x = S.x + i * TR_IN;
     const float *fixed = net->fixed + (size_t)row * SR_E_WORD;
     const float *mine = net->p[P_WORD].w + (size_t)row * SR_E_WORD;
     S.row[i] = own ? row : UINT32_MAX;
+    S.shape[i] = recase(w->f.shape, mode);
     for (int k = 0; k < SR_E_WORD; k++) *x++ = fixed[k] + (own ? mine[k] : 0);
-    const struct { int id; uint32_t row; } parts[] = {
-        {P_S3, w->f.s3}, {P_S2, w->f.s2}, {P_P3, w->f.p3}, {P_SHAPE, w->f.shape}, {P_FLAG, flag}};
+    const struct {
+        int id;
+        uint32_t row;
+    } parts[] = {{P_S3, w->f.s3},
+                 {P_S2, w->f.s2},
+                 {P_P3, w->f.p3},
+                 {P_SHAPE, S.shape[i]},
+                 {P_FLAG, flag}};
     for (size_t k = 0; k < 5; k++) {
         const tr_param *p = &net->p[parts[k].id];
         memcpy(x, p->w + (size_t)parts[k].row * p->dim, sizeof(float) * p->dim);
@@ -265,8 +322,11 @@ static void embed(tr_net *net, const tr_word *w, uint32_t flag, size_t i, tr_rng
 
 static void embed_back(tr_net *net, const tr_word *w, uint32_t flag, size_t i) {
     const float *x = S.dx + i * TR_IN;
-    const struct { int id; uint32_t row; } parts[] = {{P_WORD, S.row[i]}, {P_S3, w->f.s3},
-        {P_S2, w->f.s2}, {P_P3, w->f.p3}, {P_SHAPE, w->f.shape}, {P_FLAG, flag}};
+    const struct {
+        int id;
+        uint32_t row;
+    } parts[] = {{P_WORD, S.row[i]}, {P_S3, w->f.s3},       {P_S2, w->f.s2},
+                 {P_P3, w->f.p3},    {P_SHAPE, S.shape[i]}, {P_FLAG, flag}};
     for (size_t k = 0; k < 6; k++) {
         tr_param *p = &net->p[parts[k].id];
         if (parts[k].row != UINT32_MAX) {
@@ -338,8 +398,8 @@ static void heads_loss(const tr_sent *s, float *heads, tr_loss *loss) {
     }
 }
 
-void tr_net_batch(tr_net *net, tr_sent *const *batch, int n_sents, const tr_options *o, bool explore,
-                  tr_rng *rng, tr_loss *loss) {
+void tr_net_batch(tr_net *net, tr_sent *const *batch, int n_sents, const tr_options *o,
+                  bool explore, tr_rng *rng, tr_loss *loss) {
     size_t n = 0;
     for (int k = 0; k < n_sents; k++) n += (size_t)batch[k]->n;
     reserve(n);
@@ -348,20 +408,23 @@ void tr_net_batch(tr_net *net, tr_sent *const *batch, int n_sents, const tr_opti
     for (int k = 0; k < n_sents; k++) {
         tr_sent *s = batch[k];
         flags[k] = s->source < TR_SOURCES ? s->source : tr_below(rng, TR_SOURCES);
-        for (int i = 0; i < s->n; i++) embed(net, &s->w[i], flags[k], at++, rng);
+        int mode = draw_case(rng);
+        for (int i = 0; i < s->n; i++) embed(net, &s->w[i], flags[k], mode, at++, rng);
     }
     drop(S.x, S.mask_x, n * TR_IN, o->drop_in, rng);
     linear(net, P_W1, P_B1, S.x, n, TR_IN, SR_GATES, S.g1);
     at = 0;
     for (int k = 0; k < n_sents; at += (size_t)batch[k++]->n)
         for (int back = 0; back < 2; back++)
-            recur(S.g1 + at * SR_GATES, batch[k]->n, back, S.s1 + at * SR_OUT, S.h1 + at * SR_OUT);
+            recur(S.g1 + at * SR_GATES, batch[k]->n, back, S.s1 + at * SR_OUT,
+                  S.h1 + at * SR_OUT);
     drop(S.h1, S.mask1, n * SR_OUT, o->drop_mid, rng);
     linear(net, P_W2, P_B2, S.h1, n, SR_OUT, SR_GATES, S.g2);
     at = 0;
     for (int k = 0; k < n_sents; at += (size_t)batch[k++]->n)
         for (int back = 0; back < 2; back++)
-            recur(S.g2 + at * SR_GATES, batch[k]->n, back, S.s2 + at * SR_OUT, S.h2 + at * SR_OUT);
+            recur(S.g2 + at * SR_GATES, batch[k]->n, back, S.s2 + at * SR_OUT,
+                  S.h2 + at * SR_OUT);
     drop(S.h2, S.mask2, n * SR_OUT, o->drop_mid, rng);
     linear(net, P_WH, P_BH, S.h2, n, SR_OUT, TR_HEADS, S.heads);
     linear(net, P_WR, -1, S.h2, n, SR_OUT, SR_SLOTS * SR_HID, S.rows);

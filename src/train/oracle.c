@@ -52,7 +52,8 @@ static int cost(const run *r, int action) {
 
 static void hidden_layer(const tr_net *net, const sr_arc_view *v, const float *rows, float *h) {
     const float *bias = net->p[P_BHID].w;
-    const float *empty = net->p[P_EMPTY].w, *child = net->p[P_CHILD].w, *dist = net->p[P_DIST].w;
+    const float *empty = net->p[P_EMPTY].w, *child = net->p[P_CHILD].w,
+                *dist = net->p[P_DIST].w;
     for (int i = 0; i < SR_HID; i++) h[i] = bias[i];
     for (size_t k = 0; k < SR_SLOTS; k++) {
         const float *p = v->slot[k] < 0 ? empty + k * SR_HID
@@ -111,16 +112,14 @@ static int best_of(const float *s, int n) {
 /* Scores of the steps, [3]; weights lie as [action][SR_HID]. */
 static void score_actions(const tr_net *net, const float *h, float *out) {
     for (size_t k = 0; k < 3; k++) {
-        float sum = net->p[P_BACT].w[k];
-        const float *w = net->p[P_ACT].w + k * SR_HID;
-        for (int i = 0; i < SR_HID; i++) sum += w[i] * h[i];
-        out[k] = sum;
+        out[k] = net->p[P_BACT].w[k] + tr_dot(net->p[P_ACT].w + k * SR_HID, h, SR_HID);
     }
 }
 
 static void score_labels(const tr_net *net, int side, const float *h, float *out) {
     const float *w = net->p[P_LABEL].w + (size_t)side * SR_HID * TR_LABEL_STRIDE;
-    tr_gemm(1, TR_LABEL_STRIDE, SR_HID, h, 0, 1, w, TR_LABEL_STRIDE, out, TR_LABEL_STRIDE, false);
+    tr_gemm(1, TR_LABEL_STRIDE, SR_HID, h, 0, 1, w, TR_LABEL_STRIDE, out, TR_LABEL_STRIDE,
+            false);
     const float *b = net->p[P_BLABEL].w + (size_t)side * TR_LABEL_STRIDE;
     for (uint32_t i = 0; i < net->d->n_labels; i++) out[i] += b[i];
 }
@@ -128,13 +127,12 @@ static void score_labels(const tr_net *net, int side, const float *h, float *out
 static void labels_back(tr_net *net, int side, const float *h, const float *ds, float *dh) {
     size_t base = (size_t)side * SR_HID * TR_LABEL_STRIDE;
     const float *w = net->p[P_LABEL].w + base;
-    float *g = net->p[P_LABEL].g + base, *gb = net->p[P_BLABEL].g + (size_t)side * TR_LABEL_STRIDE;
+    float *g = net->p[P_LABEL].g + base,
+          *gb = net->p[P_BLABEL].g + (size_t)side * TR_LABEL_STRIDE;
     uint32_t n = net->d->n_labels;
     for (uint32_t i = 0; i < n; i++) gb[i] += ds[i];
     for (size_t k = 0; k < SR_HID; k++) {
-        float sum = 0;
-        for (uint32_t i = 0; i < n; i++) sum += w[k * TR_LABEL_STRIDE + i] * ds[i];
-        dh[k] += sum;
+        dh[k] += tr_dot(w + k * TR_LABEL_STRIDE, ds, TR_LABEL_STRIDE);
         if (h[k] != 0)
             for (uint32_t i = 0; i < n; i++) g[k * TR_LABEL_STRIDE + i] += h[k] * ds[i];
     }
@@ -194,6 +192,7 @@ void tr_transitions(tr_net *net, const tr_sent *s, const float *rows, float *d_r
             int to = step == SR_LEFT ? r.arc.next : stack[r.arc.n_stack - 2];
             int side = step == SR_RIGHT;
             score_labels(net, side, h, ls);
+            memset(ls + net->d->n_labels, 0, sizeof ls - sizeof *ls * net->d->n_labels);
             name = best_of(ls, (int)net->d->n_labels);
             if (s->w[d].head == to) { /* a right arc teaches its label */
                 loss->n_label++;

@@ -77,8 +77,9 @@ static void bench(sr_parser *p, const sr_doc *doc, int rounds, sr_arena *scratch
             words += out.n_words;
             sents += out.n;
         }
-        printf("%-9s %8.0f words/s, %7.0f sentences/s; words and sentences alone %8.0f words/s\n",
-               all[k]->name, (double)words / total, (double)sents / total, (double)words / split);
+        printf(
+            "%-9s %8.0f words/s, %7.0f sentences/s; words and sentences alone %8.0f words/s\n",
+            all[k]->name, (double)words / total, (double)sents / total, (double)words / split);
     }
 }
 
@@ -94,7 +95,8 @@ int sr_parse_main(int argc, char **argv) {
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--model") == 0 && i + 1 < argc) path = argv[++i];
         else if (strcmp(argv[i], "--conllu") == 0) conllu = true;
-        else if (strcmp(argv[i], "--bench") == 0 && i + 1 < argc) rounds = (int)strtol(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "--bench") == 0 && i + 1 < argc)
+            rounds = (int)strtol(argv[++i], NULL, 10);
         else {
             fputs("usage: parse --model FILE [--conllu] [--bench N] < input\n", stderr);
             return 2;
@@ -120,7 +122,8 @@ int sr_parse_main(int argc, char **argv) {
     sr_doc doc;
     sr_parse parse;
     if (conllu) {
-        if (sr_conllu_read(&doc, &parse, sr_str_of(input, n), &a, &err) != SR_OK) return fail(&err);
+        if (sr_conllu_read(&doc, &parse, sr_str_of(input, n), &a, &err) != SR_OK)
+            return fail(&err);
         sr_parser_tag(p, &parse, &a);
     } else {
         make_blocks(&doc, sr_str_of(input, n), &a);

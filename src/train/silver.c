@@ -14,10 +14,10 @@
 #include "parse/kernel.h"
 #include "train/internal.h"
 
-#define SHORTEST 6
-#define LONGEST 70
-#define EACH_NTH 4       /* article is read */
-#define PER_ERROR 16     /* words that excuse one disagreement */
+#define SHORTEST  6
+#define LONGEST   70
+#define EACH_NTH  4  /* article is read */
+#define PER_ERROR 16 /* words that excuse one disagreement */
 
 void tr_reverse(tr_sent *out, const tr_sent *s) {
     *out = *s;
@@ -114,7 +114,8 @@ bool tr_silver(tr_data *d, const char *folder, const void *forward, size_t forwa
     sr_model *f = NULL, *b = NULL;
     if (sr_model_open(&f, forward, forward_n, &err) != SR_OK ||
         sr_model_open(&b, backward, backward_n, &err) != SR_OK ||
-        sr_parser_new(&p.forward, f, &err) != SR_OK || sr_parser_new(&p.backward, b, &err) != SR_OK) {
+        sr_parser_new(&p.forward, f, &err) != SR_OK ||
+        sr_parser_new(&p.backward, b, &err) != SR_OK) {
         fprintf(stderr, "train: %s\n", err.message);
         return false;
     }
@@ -123,8 +124,8 @@ bool tr_silver(tr_data *d, const char *folder, const void *forward, size_t forwa
         snprintf(path, sizeof path, "%s/part%d.jsonl", folder, k);
         add_file(&p, path);
     }
-    fprintf(stderr, "silver: %llu sentences of news, %llu kept\n", (unsigned long long)p.sentences,
-            (unsigned long long)p.kept);
+    fprintf(stderr, "silver: %llu sentences of news, %llu kept\n",
+            (unsigned long long)p.sentences, (unsigned long long)p.kept);
     sr_parser_free(p.forward);
     sr_parser_free(p.backward);
     sr_model_free(f);

@@ -8,7 +8,7 @@
 #include "train/internal.h"
 
 #define EPOCHS 12
-#define UNIT 512.0f /* weights in the file: value v as 512 v */
+#define UNIT   512.0f /* weights in the file: value v as 512 v */
 
 typedef struct gap {
     uint32_t f[SR_SPLIT_FEATS];
@@ -16,9 +16,13 @@ typedef struct gap {
     bool end;
 } gap;
 
-typedef struct gaps { gap *v; uint32_t n, cap; } gaps;
+typedef struct gaps {
+    gap *v;
+    uint32_t n, cap;
+} gaps;
 
-static void add_gap(gaps *g, const sr_word *w, uint32_t n, uint32_t i, uint32_t first, bool end) {
+static void add_gap(gaps *g, const sr_word *w, uint32_t n, uint32_t i, uint32_t first,
+                    bool end) {
     if (g->n == g->cap) {
         g->cap = g->cap ? g->cap * 2 : 4096;
         g->v = tr_grow(g->v, sizeof *g->v * g->cap);
@@ -69,8 +73,8 @@ static void report(const char *name, const float *w, const gaps *g) {
         found += end;
         gold += g->v[i].end;
     }
-    fprintf(stderr, "split: %s: %u gaps, ends %u, precision %.2f, recall %.2f\n", name, g->n, gold,
-            100.0 * right / (found ? found : 1), 100.0 * right / (gold ? gold : 1));
+    fprintf(stderr, "split: %s: %u gaps, ends %u, precision %.2f, recall %.2f\n", name, g->n,
+            gold, 100.0 * right / (found ? found : 1), 100.0 * right / (gold ? gold : 1));
 }
 
 void tr_split_train(int16_t *weights, const tr_data *d, uint64_t seed) {

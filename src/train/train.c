@@ -14,7 +14,7 @@
 
 #include "train/internal.h"
 
-#define BATCH 8
+#define BATCH        8
 #define AVERAGE_FROM 0.65 /* of the run: from here on the weights are averaged */
 
 static const char usage[] =
@@ -22,7 +22,8 @@ static const char usage[] =
     "  --data FOLDER      corpora, in their folders\n"
     "  --out FILE         the model file to write\n"
     "  --epochs N         passes over the treebanks (24)\n"
-    "  --silver N         sentences of news, parsed by two models, beside them in each pass (6000)\n"
+    "  --silver N         sentences of news, parsed by two models, beside them in each pass "
+    "(6000)\n"
     "  --first-epochs N   passes for those two models (16)\n"
     "  --forward FILE, --backward FILE   keep those two here, and use them if they are there\n"
     "  --names N          sentences with names beside them in each pass (7000)\n"
@@ -37,7 +38,9 @@ static const char usage[] =
 
 /* ---- checkpoints ----------------------------------------------------------------------------- */
 
-typedef struct state { uint64_t magic, epoch, step, n_avg, rng; } state;
+typedef struct state {
+    uint64_t magic, epoch, step, n_avg, rng;
+} state;
 #define STATE_MAGIC 0x31303072742d7273u
 
 static bool checkpoint_io(tr_net *net, state *s, FILE *f, bool write) {
@@ -80,7 +83,8 @@ static int checkpoint_load(tr_net *net, const char *path, tr_rng *rng) {
 
 /* ---- the run --------------------------------------------------------------------------------- */
 
-static uint32_t add_sample(tr_sent **pass, uint32_t n, const tr_sents *from, int count, tr_rng *rng) {
+static uint32_t add_sample(tr_sent **pass, uint32_t n, const tr_sents *from, int count,
+                           tr_rng *rng) {
     for (int i = 0; i < count && from->n; i++) pass[n++] = &from->v[tr_below(rng, from->n)];
     return n;
 }
@@ -105,8 +109,8 @@ static float rate_at(const tr_options *o, double progress, uint64_t step) {
     return (float)(warm * (double)o->rate * (1 - progress) + 1e-6);
 }
 
-static void show(const tr_net *net, const int16_t *split, int epoch, const tr_loss *l, double seconds,
-                 bool quiet) {
+static void show(const tr_net *net, const int16_t *split, int epoch, const tr_loss *l,
+                 double seconds, bool quiet) {
     if (quiet) {
         fprintf(stderr, "epoch %d: %.0f s; act %.3f label %.3f\n", epoch, seconds,
                 l->act / (double)l->n_act, l->label / (double)l->n_label);
@@ -114,21 +118,23 @@ static void show(const tr_net *net, const int16_t *split, int epoch, const tr_lo
     }
     size_t size;
     void *model = tr_export(net, split, net->n_avg > 0, &size);
-    tr_score a = tr_evaluate(model, size, &net->d->gold[2]), b = tr_evaluate(model, size, &net->d->gold[3]);
+    tr_score a = tr_evaluate(model, size, &net->d->gold[2]),
+             b = tr_evaluate(model, size, &net->d->gold[3]);
     free(model);
     fprintf(stderr,
-            "epoch %d: %.0f s; act %.3f label %.3f tag %.3f name %.3f | EWT dev upos %.2f xpos %.2f "
+            "epoch %d: %.0f s; act %.3f label %.3f tag %.3f name %.3f | EWT dev upos %.2f xpos "
+            "%.2f "
             "lemma %.2f uas %.2f las %.2f | GUM dev upos %.2f las %.2f\n",
             epoch, seconds, l->act / (double)l->n_act, l->label / (double)l->n_label,
-            l->tag / (double)l->n_tag, l->name / (double)(l->n_name ? l->n_name : 1), a.upos, a.xpos,
-            a.lemma, a.uas, a.las, b.upos, b.las);
+            l->tag / (double)l->n_tag, l->name / (double)(l->n_name ? l->n_name : 1), a.upos,
+            a.xpos, a.lemma, a.uas, a.las, b.upos, b.las);
 }
 
 static void fit(tr_net *net, tr_data *d, const int16_t *split, const tr_options *o) {
     tr_rng rng = {o->seed * 0x9E3779B97F4A7C15u + 1};
     int first = o->checkpoint ? checkpoint_load(net, o->checkpoint, &rng) : 0;
-    tr_sent **pass = tr_alloc(sizeof *pass * (d->trees.n + (size_t)o->names_per_epoch +
-                                                (size_t)o->silver_per_epoch));
+    tr_sent **pass = tr_alloc(
+        sizeof *pass * (d->trees.n + (size_t)o->names_per_epoch + (size_t)o->silver_per_epoch));
     for (int e = first; e < o->epochs; e++) {
         struct timespec from, to;
         clock_gettime(CLOCK_MONOTONIC, &from);
@@ -154,15 +160,28 @@ static void fit(tr_net *net, tr_data *d, const int16_t *split, const tr_options 
 /* ---- options --------------------------------------------------------------------------------- */
 
 static bool set_option(tr_options *o, const char *name, const char *value) {
-    const struct { const char *name; const char **text; int *number; float *real; } all[] = {
-        {"--data", &o->data, NULL, NULL}, {"--out", &o->out, NULL, NULL},
-        {"--vectors", &o->vectors, NULL, NULL}, {"--checkpoint", &o->checkpoint, NULL, NULL},
-        {"--forward", &o->forward, NULL, NULL}, {"--backward", &o->backward, NULL, NULL},
-        {"--epochs", NULL, &o->epochs, NULL}, {"--first-epochs", NULL, &o->first_epochs, NULL},
-        {"--silver", NULL, &o->silver_per_epoch, NULL}, {"--names", NULL, &o->names_per_epoch, NULL},
-        {"--vector-epochs", NULL, &o->vector_epochs, NULL}, {"--rate", NULL, NULL, &o->rate},
-        {"--drop-in", NULL, NULL, &o->drop_in}, {"--drop-mid", NULL, NULL, &o->drop_mid},
-        {"--drop-hidden", NULL, NULL, &o->drop_hidden}, {"--explore", NULL, NULL, &o->explore},
+    const struct {
+        const char *name;
+        const char **text;
+        int *number;
+        float *real;
+    } all[] = {
+        {"--data", &o->data, NULL, NULL},
+        {"--out", &o->out, NULL, NULL},
+        {"--vectors", &o->vectors, NULL, NULL},
+        {"--checkpoint", &o->checkpoint, NULL, NULL},
+        {"--forward", &o->forward, NULL, NULL},
+        {"--backward", &o->backward, NULL, NULL},
+        {"--epochs", NULL, &o->epochs, NULL},
+        {"--first-epochs", NULL, &o->first_epochs, NULL},
+        {"--silver", NULL, &o->silver_per_epoch, NULL},
+        {"--names", NULL, &o->names_per_epoch, NULL},
+        {"--vector-epochs", NULL, &o->vector_epochs, NULL},
+        {"--rate", NULL, NULL, &o->rate},
+        {"--drop-in", NULL, NULL, &o->drop_in},
+        {"--drop-mid", NULL, NULL, &o->drop_mid},
+        {"--drop-hidden", NULL, NULL, &o->drop_hidden},
+        {"--explore", NULL, NULL, &o->explore},
     };
     if (strcmp(name, "--threads") == 0) return true;
     if (strcmp(name, "--seed") == 0) {
@@ -188,8 +207,8 @@ static bool get_vectors(tr_vectors *v, const tr_options *o) {
 }
 
 /* Trains one network on what `d` holds and makes its model file. */
-static void *train_one(tr_data *d, const tr_vectors *v, const int16_t *split, const tr_options *o,
-                       size_t *size) {
+static void *train_one(tr_data *d, const tr_vectors *v, const int16_t *split,
+                       const tr_options *o, size_t *size) {
     tr_net *net = tr_alloc(sizeof *net);
     tr_net_init(net, d, v, o->seed);
     fit(net, d, split, o);
@@ -200,8 +219,8 @@ static void *train_one(tr_data *d, const tr_vectors *v, const int16_t *split, co
 }
 
 /* One of the two models behind the silver trees: from its file, or trained and kept there. */
-static char *first_model(tr_data *d, const tr_vectors *v, const int16_t *split, const tr_options *o,
-                         bool backward, size_t *size) {
+static char *first_model(tr_data *d, const tr_vectors *v, const int16_t *split,
+                         const tr_options *o, bool backward, size_t *size) {
     const char *path = backward ? o->backward : o->forward;
     char *model;
     if (path && sr_file_read(&model, size, path, 0, NULL) == SR_OK) return model;
@@ -223,7 +242,8 @@ static char *first_model(tr_data *d, const tr_vectors *v, const int16_t *split, 
     return model;
 }
 
-static bool add_silver(tr_data *d, const tr_vectors *v, const int16_t *split, const tr_options *o) {
+static bool add_silver(tr_data *d, const tr_vectors *v, const int16_t *split,
+                       const tr_options *o) {
     char folder[1024];
     size_t n[2];
     char *forward = first_model(d, v, split, o, false, &n[0]);
@@ -236,9 +256,17 @@ static bool add_silver(tr_data *d, const tr_vectors *v, const int16_t *split, co
 }
 
 int sr_train_main(int argc, char **argv) {
-    tr_options o = {.epochs = 24, .first_epochs = 16, .names_per_epoch = 7000,
-                    .silver_per_epoch = 6000, .vector_epochs = 4, .seed = 1, .rate = 0.003f,
-                    .explore = 0.9f, .drop_in = 0.2f, .drop_mid = 0.3f, .drop_hidden = 0.2f};
+    tr_options o = {.epochs = 24,
+                    .first_epochs = 16,
+                    .names_per_epoch = 7000,
+                    .silver_per_epoch = 6000,
+                    .vector_epochs = 4,
+                    .seed = 1,
+                    .rate = 0.003f,
+                    .explore = 0.9f,
+                    .drop_in = 0.2f,
+                    .drop_mid = 0.3f,
+                    .drop_hidden = 0.2f};
     for (int i = 1; i + 1 < argc; i += 2)
         if (!set_option(&o, argv[i], argv[i + 1])) argc = 0;
     if (argc % 2 == 0 || !o.data || !o.out || o.epochs < 1) {
@@ -250,7 +278,8 @@ int sr_train_main(int argc, char **argv) {
     if (v && !get_vectors(&vectors, &o)) return 1;
     tr_data *d = tr_alloc(sizeof *d);
     if (!tr_data_load(d, o.data, v)) return 1;
-    fprintf(stderr, "train: %u trees, %u sentences with names, %u words, %u labels, %u scripts\n",
+    fprintf(stderr,
+            "train: %u trees, %u sentences with names, %u words, %u labels, %u scripts\n",
             d->trees.n, d->names.n, d->n_keys, d->n_labels, d->n_scripts);
     int16_t *split = tr_alloc(sizeof *split * SR_SPLIT_SIZE);
     tr_split_train(split, d, o.seed);

@@ -11,20 +11,20 @@
 #include "parse/token.h"
 #include "train/internal.h"
 
-#define WINDOW 3
+#define WINDOW    3
 #define NEGATIVES 5
 #define MIN_COUNT 4
 #define WORDS_MAX 60000
-#define BREAK UINT32_MAX   /* between texts */
-#define DIM SR_E_WORD
-#define TABLE (1u << 22)   /* of distinct keys while counting */
-#define NOISE (1u << 22)
+#define BREAK     UINT32_MAX /* between texts */
+#define DIM       SR_E_WORD
+#define TABLE     (1u << 22) /* of distinct keys while counting */
+#define NOISE     (1u << 22)
 
 typedef struct counter {
-    uint64_t *keys;        /* [TABLE], 0: free */
+    uint64_t *keys; /* [TABLE], 0: free */
     uint32_t *counts, *ids;
     uint32_t n;
-    uint32_t *tokens, n_tokens, cap;  /* slots of the table, later word ids */
+    uint32_t *tokens, n_tokens, cap; /* slots of the table, later word ids */
 } counter;
 
 static void add_token(counter *c, uint32_t t) {
@@ -133,7 +133,10 @@ static bool count_file(counter *c, const char *path) {
     return true;
 }
 
-typedef struct word_count { uint64_t key; uint32_t count, slot; } word_count;
+typedef struct word_count {
+    uint64_t key;
+    uint32_t count, slot;
+} word_count;
 
 static int by_count(const void *a, const void *b) {
     const word_count *x = a, *y = b;
@@ -170,9 +173,9 @@ static void number_words(counter *c, tr_vectors *out) {
 }
 
 typedef struct trainer {
-    float *in, *out;       /* [n][DIM], [2 * WINDOW][n][DIM] */
+    float *in, *out; /* [n][DIM], [2 * WINDOW][n][DIM] */
     uint32_t *noise;
-    float sigmoid[512];    /* over [-8, 8) */
+    float sigmoid[512]; /* over [-8, 8) */
 } trainer;
 
 static float sigmoid(const trainer *t, float x) {
@@ -181,17 +184,17 @@ static float sigmoid(const trainer *t, float x) {
     return t->sigmoid[(int)((x + 8) * 32)];
 }
 
-static void pair(const trainer *t, const float *v, float *dv, float *o, float label, float rate) {
-    float dot = 0;
-    for (int i = 0; i < DIM; i++) dot += v[i] * o[i];
-    float g = (label - sigmoid(t, dot)) * rate;
+static void pair(const trainer *t, const float *v, float *dv, float *o, float label,
+                 float rate) {
+    float g = (label - sigmoid(t, tr_dot(v, o, DIM))) * rate;
     for (int i = 0; i < DIM; i++) {
         dv[i] += g * o[i];
         o[i] += g * v[i];
     }
 }
 
-static void learn(trainer *t, const counter *c, uint32_t n, float *keep, int epochs, uint64_t seed) {
+static void learn(trainer *t, const counter *c, uint32_t n, float *keep, int epochs,
+                  uint64_t seed) {
     tr_rng rng = {seed * 77777 + 1};
     uint64_t done = 0, total = (uint64_t)c->n_tokens * (uint64_t)epochs;
     uint32_t line[2 * WINDOW + 1];
@@ -246,8 +249,13 @@ static void normalise(tr_vectors *v) {
 }
 
 bool tr_vectors_train(tr_vectors *out, const char *folder, int epochs, uint64_t seed) {
-    counter c = {tr_alloc(sizeof(uint64_t) * TABLE), tr_alloc(sizeof(uint32_t) * TABLE),
-                 tr_alloc(sizeof(uint32_t) * TABLE), 0, NULL, 0, 0};
+    counter c = {tr_alloc(sizeof(uint64_t) * TABLE),
+                 tr_alloc(sizeof(uint32_t) * TABLE),
+                 tr_alloc(sizeof(uint32_t) * TABLE),
+                 0,
+                 NULL,
+                 0,
+                 0};
     char path[1024];
     for (int k = 1; k <= 99; k++) {
         snprintf(path, sizeof path, "%s/part%d.jsonl", folder, k);

@@ -24,8 +24,10 @@ static int set_up(void **state) {
     const void *data = sr_builtin_model(&n);
     sr_arena_init(&arena, 0);
     arena.recover = &recover;
-    return sr_model_open(&model, data, n, NULL) == SR_OK && sr_parser_new(&parser, model, NULL) == SR_OK
-               ? 0 : 1;
+    return sr_model_open(&model, data, n, NULL) == SR_OK &&
+                   sr_parser_new(&parser, model, NULL) == SR_OK
+               ? 0
+               : 1;
 }
 
 static int tear_down(void **state) {
@@ -70,14 +72,20 @@ static void word_cases(void **state) {
         {"see https://example.org/a-b?c=d.", "see|https://example.org/a-b?c=d|."},
         {"mail desk@example.org (now)", "mail|desk@example.org|(|now|)"},
         {"Wait... what?!", "Wait|...|what|?!"},
-        {"\xE2\x80\x9CWe leave,\xE2\x80\x9D he said.", "\xE2\x80\x9C|We|leave|,|\xE2\x80\x9D|he|said|."},
+        {"\xE2\x80\x9CWe leave,\xE2\x80\x9D he said.",
+         "\xE2\x80\x9C|We|leave|,|\xE2\x80\x9D|he|said|."},
         {"\"Go!\" -- she said", "\"|Go|!|\"|--|she|said"},
-        {"$5m, US$20, 30% or \xE2\x82\xAC" "7", "$|5|m|,|US$|20|,|30|%|or|\xE2\x82\xAC|7"},
+        {"$5m, US$20, 30% or \xE2\x82\xAC"
+         "7",
+         "$|5|m|,|US$|20|,|30|%|or|\xE2\x82\xAC|7"},
         {"Article No. 5; no. Then", "Article|No.|5|;|no|.|Then"},
         {"gonna O'Brien's '90s", "gon|na|O'Brien|'s|'90s"},
         {"the 9/11 and/or AT&T", "the|9/11|and|/|or|AT&T"},
         {"tea, milk, etc. were sent", "tea|,|milk|,|etc.|were|sent"},
-        {"a\xC2\xA0" "b\tc\x01" "d", "a|b|c|d"},
+        {"a\xC2\xA0"
+         "b\tc\x01"
+         "d",
+         "a|b|c|d"},
         {"", ""},
         {"   \n ", ""},
         {"((((((((", "(((((((("},
@@ -101,14 +109,17 @@ static void parts_share_characters(void **state) {
     assert_int_equal(words.w.v[2].start, 5);
     assert_int_equal(words.w.v[2].end, 8);
     assert_int_equal(words.w.v[2].mwt, 0);
-    assert_true(words.w.v[0].space_after && !words.w.v[1].space_after && !words.w.v[2].space_after);
+    assert_true(words.w.v[0].space_after && !words.w.v[1].space_after &&
+                !words.w.v[2].space_after);
 }
 
 static void phrases(void **state) {
     (void)state;
     sr_str folded[3];
-    assert_int_equal(sr_tokenize_phrase(SR_LIT("Al-Noor Brigades of S\xC3\xA3o"), folded, 3, &arena), 3);
-    assert_true(sr_str_is(folded[0], "al") && sr_str_is(folded[1], "-") && sr_str_is(folded[2], "noor"));
+    assert_int_equal(
+        sr_tokenize_phrase(SR_LIT("Al-Noor Brigades of S\xC3\xA3o"), folded, 3, &arena), 3);
+    assert_true(sr_str_is(folded[0], "al") && sr_str_is(folded[1], "-") &&
+                sr_str_is(folded[2], "noor"));
     assert_int_equal(sr_tokenize_phrase(SR_LIT(""), folded, 3, &arena), 0);
 }
 
@@ -135,7 +146,10 @@ static sr_parse run(const char *text, uint32_t n, sr_doc *doc) {
 
 static void sentence_cases(void **state) {
     (void)state;
-    static const struct { const char *text; uint32_t n; } cases[] = {
+    static const struct {
+        const char *text;
+        uint32_t n;
+    } cases[] = {
         {"The army left. The rebels stayed.", 2},
         {"Gen. Sami Noor met Mr. Adeyemi on Jan. 5 near the border.", 1},
         {"\"We will go,\" she said. \"We will go tomorrow.\"", 2},
@@ -152,6 +166,18 @@ static void sentence_cases(void **state) {
         if (p.n != cases[i].n) print_message("in: %s\n", cases[i].text);
         assert_int_equal(p.n, cases[i].n);
     }
+}
+
+static void dateline_stands_apart(void **state) {
+    (void)state;
+    static const char text[] = "LIMA, May 3 (Desk) - Farmers blocked roads.";
+    sr_block block;
+    sr_parse p;
+    sr_doc doc = one_block(text, sizeof text - 1, &block);
+    block.body = 21;
+    sr_parser_run(parser, &p, &doc, &arena);
+    assert_int_equal(p.n, 2);
+    assert_true(sr_str_is(p.s[1].w[0].folded, "farmers"));
 }
 
 /* One root, heads inside, no arcs that cross, links that agree with the heads. */
@@ -174,7 +200,8 @@ static void check_tree(const sr_sent *s) {
         }
         assert_true(low == w->subtree_first && high == w->subtree_last);
         int a = w->head < i ? w->head : i, b = w->head < i ? i : w->head;
-        for (int k = a + 1; w->head >= 0 && k < b; k++) /* between a word and its head: all below */
+        for (int k = a + 1; w->head >= 0 && k < b;
+             k++) /* between a word and its head: all below */
             assert_true(s->w[k].head >= a && s->w[k].head <= b);
     }
     assert_int_equal(roots, 1);
@@ -184,15 +211,43 @@ static uint32_t next_random(uint32_t *s) { return *s = *s * 1664525u + 101390422
 
 static void trees_on_random_text(void **state) {
     (void)state;
-    static const char *const pieces[] = {"the ", "Army ", "said ", "of ", "killed", " ", ". ", ", ", "\"",
-        "(", ") ", "'s ", "U.S. ", "and ", "who ", "3,000 ", "- ", "-", "\xE2\x80\x94", "talks ", "\n",
-        "\xD9\x82 ", "\xF0\x9F\x98\x80 ", "n't ", "...", "\x01", "http://a.b ", "'", "#x ", "@"};
+    static const char *const pieces[] = {"the ",
+                                         "Army ",
+                                         "said ",
+                                         "of ",
+                                         "killed",
+                                         " ",
+                                         ". ",
+                                         ", ",
+                                         "\"",
+                                         "(",
+                                         ") ",
+                                         "'s ",
+                                         "U.S. ",
+                                         "and ",
+                                         "who ",
+                                         "3,000 ",
+                                         "- ",
+                                         "-",
+                                         "\xE2\x80\x94",
+                                         "talks ",
+                                         "\n",
+                                         "\xD9\x82 ",
+                                         "\xF0\x9F\x98\x80 ",
+                                         "n't ",
+                                         "...",
+                                         "\x01",
+                                         "http://a.b ",
+                                         "'",
+                                         "#x ",
+                                         "@"};
     uint32_t seed = 5;
     for (int round = 0; round < 60; round++) {
         char text[4000];
         uint32_t n = 0, count = next_random(&seed) % 400;
         for (uint32_t i = 0; i < count; i++) {
-            const char *p = pieces[(next_random(&seed) >> 8) % (sizeof pieces / sizeof *pieces)];
+            const char *p =
+                pieces[(next_random(&seed) >> 8) % (sizeof pieces / sizeof *pieces)];
             memcpy(text + n, p, strlen(p));
             n += (uint32_t)strlen(p);
         }
@@ -249,7 +304,8 @@ static void kernels_give_equal_bits(void **state) {
     static int16_t y[2][ROWS * OUT], gates[WORDS * SR_GATES], rows[16][SR_HID];
     const int16_t *row[16];
     uint32_t seed = 9;
-    for (size_t i = 0; i < sizeof w; i++) w[i] = (int8_t)((int)(next_random(&seed) >> 16) % 128);
+    for (size_t i = 0; i < sizeof w; i++)
+        w[i] = (int8_t)((int)(next_random(&seed) >> 16) % 128);
     for (size_t i = 0; i < sizeof x; i++) x[i] = (uint8_t)((next_random(&seed) >> 16) % 128);
     for (int i = 0; i < IN; i++) { /* the largest sums that there can be */
         x[i] = 127;
@@ -286,10 +342,12 @@ static void kernels_give_equal_bits(void **state) {
     }
 }
 
-static const char news[] =
-    "Rebels of the Northern Front fired rockets at the town of Karsa on Monday, killing at least "
-    "twelve people, the defence ministry said. \"We haven't signed anything,\" its spokesman, Col. "
-    "Idris Kamau, told reporters in Geneva. Neighbouring states urged both sides to resume talks.";
+static const char news[] = "Rebels of the Northern Front fired rockets at the town of Karsa on "
+                           "Monday, killing at least "
+                           "twelve people, the defence ministry said. \"We haven't signed "
+                           "anything,\" its spokesman, Col. "
+                           "Idris Kamau, told reporters in Geneva. Neighbouring states urged "
+                           "both sides to resume talks.";
 
 static void kernels_give_equal_documents(void **state) {
     (void)state;
@@ -383,9 +441,9 @@ static void conllu_round_trip(void **state) {
 static void conllu_errors(void **state) {
     (void)state;
     static const char *const broken[] = {
-        "1\tgo\tgo\tVERB\tVB\t_\t0\troot\t_\n",                 /* nine columns */
-        "1\tgo\tgo\tVERB\tVB\t_\t1\troot\t_\t_\n\n",            /* its own head */
-        "1\tgo\tgo\tVERB\tVB\t_\t7\troot\t_\t_\n\n",            /* head outside */
+        "1\tgo\tgo\tVERB\tVB\t_\t0\troot\t_\n",      /* nine columns */
+        "1\tgo\tgo\tVERB\tVB\t_\t1\troot\t_\t_\n\n", /* its own head */
+        "1\tgo\tgo\tVERB\tVB\t_\t7\troot\t_\t_\n\n", /* head outside */
         "1-2\tdont\t_\t_\t_\t_\t_\t_\t_\t_\n1\tdo\tdo\tAUX\tVBP\t_\t0\troot\t_\t_\n\n",
         "x-y\tdont\t_\t_\t_\t_\t_\t_\t_\t_\n",
     };
@@ -393,7 +451,8 @@ static void conllu_errors(void **state) {
         sr_doc doc;
         sr_parse p;
         sr_error err = {SR_OK, 0, ""};
-        assert_int_equal(sr_conllu_read(&doc, &p, sr_str_z(broken[i]), &arena, &err), SR_EINPUT);
+        assert_int_equal(sr_conllu_read(&doc, &p, sr_str_z(broken[i]), &arena, &err),
+                         SR_EINPUT);
         assert_int_equal(err.status, SR_EINPUT);
         assert_non_null(strstr(err.message, "line"));
     }
@@ -403,15 +462,51 @@ static void conllu_errors(void **state) {
     assert_int_equal(p.n, 0);
 }
 
+/* Whatever bytes come: read or refused, and what was read can be tagged and printed. */
+static void conllu_of_any_bytes(void **state) {
+    (void)state;
+    static const char bits[] = "\t\n-._0123456789|=#\xC3";
+    sr_doc doc;
+    sr_parse p = run(news, sizeof news - 1, &doc);
+    sr_buf good;
+    sr_buf_init(&good);
+    sr_conllu_print(&good, &doc, &p);
+    char *copy = malloc(good.n);
+    assert_non_null(copy);
+    uint32_t seed = 3;
+    int read = 0;
+    for (int round = 0; round < 300; round++) {
+        memcpy(copy, good.p, good.n);
+        for (int k = 0; k < round % 5 + 1; k++)
+            copy[(next_random(&seed) >> 4) % good.n] =
+                bits[(next_random(&seed) >> 8) % (sizeof bits - 1)];
+        sr_arena_clear(&arena);
+        if (sr_conllu_read(&doc, &p, sr_str_of(copy, good.n), &arena, NULL) != SR_OK) continue;
+        sr_parser_tag(parser, &p, &arena);
+        sr_buf out;
+        sr_buf_init(&out);
+        sr_conllu_print(&out, &doc, &p);
+        sr_buf_release(&out);
+        read++;
+    }
+    assert_true(read > 100);
+    free(copy);
+    sr_buf_release(&good);
+}
+
 static void names_of_tags(void **state) {
     (void)state;
     sr_rel rel;
     sr_sub sub;
-    assert_true(sr_rel_find(SR_LIT("nsubj:pass"), &rel, &sub) && rel == SR_R_NSUBJ && sub == SR_S_PASS);
-    assert_true(sr_rel_find(SR_LIT("obl:tmod"), &rel, &sub) && rel == SR_R_OBL && sub == SR_S_NONE);
+    assert_true(sr_rel_find(SR_LIT("nsubj:pass"), &rel, &sub) && rel == SR_R_NSUBJ &&
+                sub == SR_S_PASS);
+    assert_true(sr_rel_find(SR_LIT("obl:tmod"), &rel, &sub) && rel == SR_R_OBL &&
+                sub == SR_S_NONE);
     assert_false(sr_rel_find(SR_LIT("subject"), &rel, &sub));
-    for (int i = 0; i < SR_UPOS_N; i++) assert_int_equal(sr_upos_find(sr_str_z(sr_upos_names[i])), i);
-    for (int i = 0; i < SR_XPOS_N; i++) assert_int_equal(sr_xpos_find(sr_str_z(sr_xpos_names[i])), i);
+    for (int i = 0; i < SR_UPOS_N; i++)
+        assert_int_equal(sr_upos_find(sr_str_z(sr_upos_names[i])), i);
+    for (int i = 0; i < SR_XPOS_N; i++)
+        assert_int_equal(sr_xpos_find(sr_str_z(sr_xpos_names[i])), i);
     assert_int_equal(sr_upos_find(SR_LIT("noun")), -1);
 }
 
@@ -454,7 +549,8 @@ static void broken_models(void **state) {
     }
     assert_int_equal(sr_model_open(&m, copy, n - 1, NULL), SR_ERESOURCE);
     assert_int_equal(sr_model_open(&m, copy, n + 1, NULL), SR_ERESOURCE);
-    for (size_t i = 0; i < 40; i++) { /* one byte flipped: all of the header, and here and there */
+    for (size_t i = 0; i < 40;
+         i++) { /* one byte flipped: all of the header, and here and there */
         size_t at = i < 20 ? i * 6 : n / 21 * (i - 19);
         copy[at] ^= 0x10;
         assert_int_equal(sr_model_open(&m, copy, n, &err), SR_ERESOURCE);
@@ -476,6 +572,7 @@ int main(void) {
         cmocka_unit_test(parts_share_characters),
         cmocka_unit_test(phrases),
         cmocka_unit_test(sentence_cases),
+        cmocka_unit_test(dateline_stands_apart),
         cmocka_unit_test(trees_on_random_text),
         cmocka_unit_test(hostile_lengths),
         cmocka_unit_test(kernels_give_equal_bits),
@@ -483,6 +580,7 @@ int main(void) {
         cmocka_unit_test(news_is_read_rightly),
         cmocka_unit_test(conllu_round_trip),
         cmocka_unit_test(conllu_errors),
+        cmocka_unit_test(conllu_of_any_bytes),
         cmocka_unit_test(names_of_tags),
         cmocka_unit_test(given_words),
         cmocka_unit_test(broken_models),
