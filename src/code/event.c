@@ -211,6 +211,16 @@ static void from_content(sr_ctx *c, uint32_t si, int i, const sr_rule *r, sr_eve
     }
 }
 
+/* "Israel's policy of assassinations", "insistence on mass deportation": whose policy it is acts. */
+static void planner(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
+    const sr_sent *s = &c->parse->s[si];
+    if (sr_is_verb(s, i) || s->w[i].rel != SR_R_NMOD || s->w[i].head < 0) return;
+    int poss = sr_child_sub(s, s->w[i].head, SR_R_NMOD, SR_S_POSS);
+    const sr_entity *e = poss >= 0 ? sr_entity_at(c->m, si, poss) : NULL;
+    const sr_entity *over = sr_entity_at(c->m, si, s->w[i].head);
+    if (e && e->coded && !(over && over->coded)) add_entity(c, out, e);
+}
+
 /* ---- issues, instruments -------------------------------------------------------------------- */
 
 static void find_issues(sr_ctx *c, uint32_t si, int a, int b, sr_event *ev) {
@@ -302,7 +312,18 @@ static void find_places(sr_ctx *c, uint32_t si, sr_event *ev) {
     }
 }
 
+/* Does the time lie ahead: after the document's day, or by its own words? */
+static bool coming(const sr_ctx *c, const sr_time *t) {
+    if (c->doc->date != SR_DAY_NONE && t->from != SR_DAY_NONE) return t->from > c->doc->date;
+    const sr_sent *s = &c->parse->s[t->sent];
+    for (int i = t->first; i <= t->last; i++)
+        if (sr_str_is(s->w[i].folded, "next") || sr_str_is(s->w[i].folded, "tomorrow") || sr_str_is(s->w[i].folded, "coming"))
+            return true;
+    return false;
+}
+
 static void find_date(sr_ctx *c, uint32_t si, sr_event *ev) {
+    const sr_sent *s = &c->parse->s[si];
     const sr_time *found = NULL;
     int best = 1000;
     for (uint32_t n = 0; n < c->m->times.n; n++) {
@@ -320,7 +341,10 @@ static void find_date(sr_ctx *c, uint32_t si, sr_event *ev) {
         int32_t now = c->doc->date;
         if (now != SR_DAY_NONE && found->from != SR_DAY_NONE) {
             if (found->until != SR_DAY_NONE && found->until < now - 180) ev->aux |= SR_AUX_HISTORICAL;
-            else if (found->from > now) ev->aux |= SR_AUX_FUTURE;
+        }
+        if (coming(c, found) && s->w[ev->word].xpos != SR_X_VBD) {
+            ev->aux |= SR_AUX_FUTURE;
+            ev->fact = sr_fact_under(ev->fact, SR_PR_POS);
         }
     }
     if (ev->date == SR_DAY_NONE && !found && c->doc->date != SR_DAY_NONE) {
@@ -457,6 +481,7 @@ static void event_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
     } else {
         collect(c, si, i, r, r->actor, false, true, NULL, &ev.actor);
         if (!ev.actor.n && v >= 0) collect(c, si, v, NULL, sup->actor, false, true, NULL, &ev.actor);
+        if (!ev.actor.n && v < 0) planner(c, si, i, &ev.actor);
         collect(c, si, i, r, r->recipient, false, false, &ev.actor, &ev.recipient);
         if (!coded_list(&ev.recipient) && v >= 0) {
             sr_entity_list more = {0};
@@ -473,6 +498,7 @@ static void event_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
         drop(c, si, i, r, "an event noun without participants");
         return;
     }
+    find_date(c, si, &ev);
     future_type(&ev);
     const char *why = not_coded(c, si, &ev, &m);
     if (why) {
@@ -514,6 +540,13 @@ static bool subject_is(const sr_sent *s, int verb, int word) {
     return false;
 }
 
+/* A verb of killing or wounding that does not say who did it. */
+static bool agentless(sr_ctx *c, const sr_event *ev) {
+    sr_str effect = sr_toll_effect(c, ev->sent, ev->word);
+    return ev->type == SR_T_ASSAULT && (sr_str_is(effect, "killed") || sr_str_is(effect, "wounded")) && !coded_list(&ev->actor) &&
+           c->parse->s[ev->sent].w[ev->word].upos == SR_VERB;
+}
+
 /* One happening told by two words of a sentence: into which of the two it goes, or 0 for neither,
  * 1: b into a, 2: a into b. a stands before b in the text. */
 static int same_happening(sr_ctx *c, const sr_event *a, const sr_event *b) {
@@ -531,10 +564,25 @@ static int same_happening(sr_ctx *c, const sr_event *a, const sr_event *b) {
         (s->w[b->word].rel == SR_R_ADVCL || s->w[b->word].rel == SR_R_ACL || s->w[b->word].rel == SR_R_CONJ) &&
         sr_child(s, b->word, SR_R_NSUBJ) < 0)
         return 1;
+    /* "16 people were killed ... in a series of attacks": the agentless verb counts, the other tells */
+    if (agentless(c, a)) return agentless(c, b) ? 0 : 2;
+    if (agentless(c, b)) return 1;
     /* two nouns, or two verbs coordinated, for the same participants */
     if (within(&b->actor, &a->actor) && within(&b->recipient, &a->recipient)) return 1;
     if (within(&a->actor, &b->actor) && within(&a->recipient, &b->recipient)) return 2;
     return 0;
+}
+
+static bool fight(sr_ctx *c, const sr_event *ev) {
+    const sr_pattern *p = sr_trigger_at(c, ev->sent, ev->word)->best[SR_RULE_EVENT];
+    return ev->type == SR_T_ASSAULT && p && sr_rule_at(c, p->rule)->reciprocal;
+}
+
+static bool armed(const sr_entity *e) {
+    static const char *const list[] = {"MIL", "REB", "COP", "UAF", "PRM", "GOV"};
+    for (size_t n = 0; n < sizeof list / sizeof *list; n++)
+        if (strcmp(e->sector, list[n]) == 0) return true;
+    return false;
 }
 
 static void merge(sr_ctx *c) {
@@ -552,6 +600,14 @@ static void merge(sr_ctx *c) {
             if (!coded_list(&into->actor) && from->actor.n) into->actor = from->actor;
             if (!coded_list(&into->recipient) && from->recipient.n && into->type == SR_T_ASSAULT)
                 into->recipient = from->recipient;
+            if (fight(c, into)) { /* both fought: those who fell are a side, not the target */
+                for (uint32_t z = 0; z < into->recipient.n; z++)
+                    if (armed(into->recipient.v[z])) add_entity(c, &into->actor, into->recipient.v[z]);
+                uint32_t left = 0;
+                for (uint32_t z = 0; z < into->recipient.n; z++)
+                    if (!armed(into->recipient.v[z])) into->recipient.v[left++] = into->recipient.v[z];
+                into->recipient.n = left;
+            }
             if (way == 2) *a = *b;
             for (uint32_t z = 0; z < a->actor.n; z++) /* nobody kills himself by being killed */
                 if (listed(&a->recipient, a->actor.v[z])) a->actor.n = 0;
@@ -607,7 +663,6 @@ void sr_code_events(sr_ctx *c) {
         if (here) country = here; /* until the report goes elsewhere */
         localize(c, country, &ev->actor);
         localize(c, country, &ev->recipient);
-        find_date(c, ev->sent, ev);
         find_instruments(c, ev->sent, ev);
         trace(c, ev);
     }

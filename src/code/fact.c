@@ -65,10 +65,14 @@ static void at_word(sr_ctx *c, uint32_t si, int i, sr_modality *m) {
     if (future || would) lay(m, SR_PR_POS, SR_AUX_FUTURE);
     if (possible) lay(m, SR_PS_POS, 0);
     if (should) lay(m, SR_UU, SR_AUX_FUTURE);
-    /* "is to meet" */
-    if (s->w[i].xpos == SR_X_VB && s->w[i].rel == SR_R_XCOMP && s->w[i].head >= 0 &&
-        sr_str_is(s->w[s->w[i].head].lemma, "be") && sr_marked(s, i, "to"))
-        lay(m, SR_PR_POS, SR_AUX_FUTURE);
+    /* "is to meet", however the parser hangs the two verbs */
+    if (s->w[i].xpos == SR_X_VB && sr_marked(s, i, "to")) {
+        bool be = s->w[i].rel == SR_R_XCOMP && s->w[i].head >= 0 && sr_str_is(s->w[s->w[i].head].lemma, "be");
+        SR_EACH_CHILD(s, k, i)
+            be |= k < i && (s->w[k].rel == SR_R_AUX || s->w[k].rel == SR_R_COP) && s->w[k].sub == SR_S_NONE &&
+                  sr_str_is(s->w[k].lemma, "be");
+        if (be) lay(m, SR_PR_POS, SR_AUX_FUTURE);
+    }
 }
 
 /* Is j inside the content that rule r takes at h? */
@@ -90,6 +94,12 @@ static bool governs(sr_ctx *c, uint32_t si, int h, const sr_rule *r, int j) {
 static bool conditional(const sr_sent *s, int j) {
     return sr_marked(s, j, "if") || sr_marked(s, j, "unless") || sr_marked(s, j, "whether") ||
            sr_marked(s, j, "lest");
+}
+
+/* "that Pakistan's insistence on ... has led to": a possessed noun presupposes what it names, whatever
+ * is claimed of it. */
+static bool presupposed(const sr_sent *s, int i) {
+    return sr_is_nominal(s, i) && sr_child_sub(s, i, SR_R_NMOD, SR_S_POSS) >= 0;
 }
 
 sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
@@ -122,7 +132,7 @@ sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
                 lay(&m, r->effect, r->aux);
                 if (sr_is_verb(s, h) || sr_is_nominal(s, h)) at_word(c, si, h, &m);
             } else {
-                lay(&m, r->effect, 0);
+                if (!presupposed(s, i)) lay(&m, r->effect, 0);
                 uttered = true;
                 if (kind == SR_RULE_EVENT && m.under < 0) m.under = h;
             }

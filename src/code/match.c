@@ -112,7 +112,13 @@ static void companion(const sr_ctx *c, uint32_t si, int i, sr_wid word, sr_fill 
 int sr_support_of(sr_ctx *c, uint32_t si, int noun, const sr_rule **rule) {
     const sr_sent *s = sentence(c, si);
     int i = noun;
-    for (int step = 0; step < 3 && s->w[i].rel == SR_R_CONJ && s->w[i].head >= 0; step++) i = s->w[i].head;
+    for (int step = 0; step < 3 && s->w[i].head >= 0; step++) {
+        int up = s->w[i].head;
+        if (s->w[i].rel == SR_R_CONJ) i = up;
+        else if (s->w[i].rel == SR_R_NMOD && sr_marked(s, i, "of") && c->set.partitive &&
+                 sr_know_in_set(c->k, c->set.partitive, c->m->lid[si][up])) i = up; /* "a wave of attacks" */
+        else break;
+    }
     int h = s->w[i].head;
     /* "the attack they launched": the verb is below */
     int below = -1;
@@ -121,7 +127,7 @@ int sr_support_of(sr_ctx *c, uint32_t si, int noun, const sr_rule **rule) {
     int cand[2] = {h, below};
     for (int n = 0; n < 2; n++) {
         int v = cand[n];
-        if (v < 0 || s->w[v].upos != SR_VERB) continue;
+        if (v < 0 || (s->w[v].upos != SR_VERB && s->w[v].upos != SR_ADJ)) continue;
         const sr_trigger *t = sr_trigger_at(c, si, v);
         if (!t->best[SR_RULE_SUPPORT]) continue;
         const sr_rule *r = sr_rule_at(c, t->best[SR_RULE_SUPPORT]->rule);
@@ -129,7 +135,7 @@ int sr_support_of(sr_ctx *c, uint32_t si, int noun, const sr_rule **rule) {
             sr_fill f = {.n = 0};
             sr_slot_fill(c, si, v, r, r->noun[q], &f);
             for (int z = 0; z < f.n; z++)
-                if (f.w[z] == i || f.w[z] == noun) {
+                if (f.w[z] == i || f.w[z] == noun || f.w[z] == s->w[noun].head) {
                     *rule = r;
                     return v;
                 }
@@ -255,7 +261,12 @@ static bool class_holds(sr_ctx *c, uint32_t si, int i, uint32_t classes) {
         if (e && e->place) return true;
     }
     if (!e) return false;
-    if (classes & (1u << SR_FILL_ACTOR) && e->coded) return true;
+    if (classes & (1u << SR_FILL_ACTOR)) {
+        if (e->coded) return true;
+        int owner = sr_child_sub(s, i, SR_R_NMOD, SR_S_POSS); /* "that Israel's raids have ..." */
+        const sr_entity *whose = owner >= 0 ? sr_entity_at(c->m, si, owner) : NULL;
+        if (whose && whose->code[0] && !whose->pronoun) return true;
+    }
     if (classes & (1u << SR_FILL_PERSON) && e->person) return true;
     if (classes & (1u << SR_FILL_ARMED) && sector_in(e, armed)) return true;
     if (classes & (1u << SR_FILL_STATE) &&

@@ -26,11 +26,18 @@ const char *const sr_toll_sets[8] = {"toll_killed", "toll_wounded", "toll_missin
 
 /* ---- counts ------------------------------------------------------------------------------- */
 
+/* The count of the people at w: on w, or on a modifier of it that the parser took for what is
+ * counted ("1.5 million undocumented workers"). */
 static const sr_number *number_at(const sr_ctx *c, uint32_t si, int w) {
+    const sr_sent *s = &c->parse->s[si];
     const sr_number *n = sr_number_of(c->m, si, w);
     for (uint32_t q = 0; q < c->m->numbers.n && !n; q++) {
         const sr_number *z = &c->m->numbers.v[q];
-        if (z->sent == si && z->head == w) n = z;
+        if (z->sent != si) continue;
+        int h = z->counts >= 0 ? z->counts : z->head;
+        if (z->head == w) n = z;
+        else if (h < w && w - h <= 4 && s->w[h].head == w && (s->w[h].rel == SR_R_AMOD || s->w[h].rel == SR_R_NUMMOD || s->w[h].rel == SR_R_COMPOUND))
+            n = z;
     }
     return n;
 }

@@ -1,7 +1,8 @@
 /* page.c - text on a page of fixed width.
  *
  * Words are set one after another; a word that does not fit starts a new line at the hanging
- * indent, one longer than a line is broken where the line ends. Articles are strangers' text:
+ * indent, one longer than a line is broken where the line ends. The last column is kept for a
+ * comma or quotation mark that follows a word without a blank. Articles are strangers' text:
  * nothing of it may move the cursor or turn the direction of writing, so control characters and
  * the bidirectional marks are dropped.
  */
@@ -115,7 +116,8 @@ void sr_page_marked(sr_page *p, sr_style style, sr_str s, const sr_span *marks, 
             end += k;
         }
         bool gap = p->gap && p->written, marked = in_marks(marks, n, i);
-        if (p->column + gap + w > p->width && p->written) {
+        bool stop = w == 1 && !p->gap; /* a punctuation mark that belongs to the word before */
+        if (p->column + gap + w + !stop > p->width && p->written) {
             new_line(p);
             gap = false;
         }

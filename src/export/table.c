@@ -262,7 +262,7 @@ static bool same_party(const sr_entity *a, const sr_entity *b) {
 }
 
 static sr_str party_name(const sr_entity *e) {
-    if (e->identifier_text.n && !e->role.n) return e->identifier_text;
+    if (e->identifier_text.n) return e->identifier_text;
     return without_article(sr_entity_named(e)->text);
 }
 
@@ -511,12 +511,17 @@ static void put_figure(table *t, const sr_toll *toll) {
     sr_buf_release(&b);
 }
 
-/* The victims, without the number that stands before them already. */
+/* The victims, without the number that stands before them already ("at least five", "dozens of"). */
 static sr_str victim_words(const table *t, const sr_entity *e) {
+    static const char *const vague[] = {"dozen", "score", "ten", "hundred", "thousand", "million", "billion"};
     const sr_sent *s = &t->r->parse->s[e->sent];
     int first = e->first;
-    for (int i = e->first; i <= e->last && i < e->head && i >= 0 && i < s->n; i++)
-        if (s->w[i].upos == SR_NUM) first = i + 1;
+    for (int i = e->first; i <= e->last && i < e->head && i >= 0 && i < s->n; i++) {
+        bool number = s->w[i].upos == SR_NUM || (i == first && sr_str_is(s->w[i].lemma, "of"));
+        for (size_t k = 0; k < sizeof vague / sizeof *vague; k++)
+            if (sr_str_is(s->w[i].lemma, vague[k])) number = true;
+        if (number) first = i + 1;
+    }
     if (first == e->first || first < 0 || first >= s->n) return without_article(e->text);
     return sr_str_of(t->r->doc->text.p + s->w[first].start, e->end - s->w[first].start);
 }

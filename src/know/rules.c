@@ -414,7 +414,7 @@ enum { E = 1, C = 2, O = 4, S = 8 }; /* event, cue, operator, support */
 
 /* Which keys a stanza may have. */
 static const struct { const char *key; int kinds; } keys[] = {
-    {"verb", E | C | O | S}, {"noun", E | C | O | S}, {"adj", E | C | O},    {"prep", E | C | O},
+    {"verb", E | C | O | S}, {"noun", E | C | O | S}, {"adj", E | C | O | S},    {"prep", E | C | O},
     {"not", E | C | O | S},  {"type", E},             {"mode", E},           {"context", E},
     {"cameo", E},            {"actor", E | O | S},    {"recipient", E | C | S}, {"source", C},
     {"content", E | C | O | S}, {"reciprocal", E | S}, {"effect", E | C | O | S},

@@ -145,9 +145,7 @@ static bool compatible(const coref *r, const sr_phrase *it, want w, int8_t gende
     switch (w) {
     case WANT_PERSON:
         if (!it->e.person || it->plural) return false;
-        if (it->role && it->body && !it->name && it->role->role.group &&
-            sr_m_one_of(it->role->role.id, "police|army|court|government|ministry|parliament|unit|warship|business"))
-            return false;
+        if (it->body && !it->name) return false;
         if (it->name && it->name->is_actor && it->name->form != SR_F_NAME && it->name->form != SR_F_ADJ) return false;
         if (it->gender && gender && it->gender != gender) return false;
         return true;
@@ -161,7 +159,7 @@ static bool compatible(const coref *r, const sr_phrase *it, want w, int8_t gende
         if (it->plural && (it->e.person || it->e.coded || it->armed)) return true;
         if (it->e.group) return true;
         if (it->e.coded && has_conjunct(r, it)) return true;
-        return it->body && it->e.code[0] && !it->state; /* "the police said they" */
+        return it->body && it->e.code[0] && !it->state && !it->e.media; /* "the police said they" */
     }
     return false;
 }
@@ -399,7 +397,8 @@ static bool stand_for(coref *r, sr_phrase *it, int n) {
     while (got < n && got < 5) {
         int best = -1;
         for (uint32_t i = 0; i < r->n_top; i++)
-            if (!used[i] && r->top[i].weight > 0.25f &&
+            if (!used[i] && r->top[i].weight > 0.25f && (r->top[i].item->state || !strcmp(r->top[i].item->e.sector, "GOV") ||
+                 (n == 2 && r->top[i].item->armed)) &&
                 (best < 0 || r->top[i].weight > r->top[best].weight))
                 best = (int)i;
         if (best < 0) return false;
@@ -427,14 +426,14 @@ static bool stand_for_list(coref *r, uint32_t at, sr_phrase *it, int n) {
     sr_mentions *m = r->c->out;
     int seen = 0;
     float best = -1;
-    for (uint32_t k = at; k-- > 0 && seen < 4 * LOOK_BACK; seen++) {
+    for (uint32_t k = at; k-- > 0 && seen < 8 * LOOK_BACK; seen++) {
         sr_phrase *x = (sr_phrase *)(void *)m->entities.v[k];
-        if (it->e.sent - x->e.sent > 12) break;
+        if (it->e.sent - x->e.sent > 25) break;
         if (!x->e.coded || !x->e.code[0] || x->e.place || x->e.pronoun || !has_conjunct(r, x)) continue;
         sr_phrase probe;
         memset(&probe, 0, sizeof probe);
         members_of(r, &probe, x);
-        if ((int)probe.e.n_member != n) continue;
+        if ((int)probe.e.n_member != n && !(n == 0 && probe.e.n_member >= 2)) continue;
         bool distinct = true;
         for (uint32_t i = 1; i < probe.e.n_member; i++)
             distinct &= probe.e.member[i]->code[0] && memcmp(probe.e.member[i]->code, probe.e.member[0]->code, 4) != 0;
@@ -469,9 +468,14 @@ static void epithet(coref *r, uint32_t at, sr_phrase *it) {
     bool plural = w->xpos == SR_X_NNS;
     if (plural && sr_m_in(c, SR_M_SIDE, si, h) && !it->owner) {
         int n = group_size(s, h);
-        if (n == 0 && the && !it->modified && sr_m_one_of(w->lemma, "side|party|neighbour|neighbor|rival|foe|ally|adversary")) n = 2;
-        if (n >= 2 && (the || n == 2)) {
-            if (!stand_for_list(r, at, it, n) && !stand_for(r, it, n) && !it->e.sector[0] &&
+        for (int k = w->first_child; k >= 0; k = s->w[k].next_sibling)
+            if (k > h && s->w[k].rel == SR_R_NMOD && sr_m_one_of(s->w[k].lemma, "border|frontier|boundary|road|river|street"))
+                return; /* "both sides of the border" */
+        bool open = n == 0 && determiner(s, h, "the") && !it->modified &&
+                    sr_m_one_of(w->lemma, "side|party|neighbour|neighbor|rival|foe|ally|adversary");
+        if (open || (n >= 2 && (the || n == 2))) {
+            if (it->role) it->e.sector[0] = 0; /* "the parties" are none of politics */
+            if (!stand_for_list(r, at, it, n) && !stand_for(r, it, open ? 2 : n) && !it->e.sector[0] &&
                 sr_m_one_of(w->lemma, "side|party|country|nation|neighbour|neighbor|rival|ally")) {
                 memcpy(it->e.sector, "GOV", 4); /* which, is not said */
                 settle(it);
@@ -564,6 +568,7 @@ typedef struct scene {
     char place[4], only[4], subject[4];
     int n_country;
     bool mixed, clause; /* clause: the place belongs to a verb */
+    bool loose;         /* it is where something borders, not where it is */
 } scene;
 
 static void set_scene(coref *r, uint32_t si, scene *sc) {
@@ -581,9 +586,12 @@ static void set_scene(coref *r, uint32_t si, scene *sc) {
             /* "sources in Saudi Arabia" set no scene for others */
             if (where && of && of->role && s->w[i].rel == SR_R_NMOD) where = false;
             bool clause = where && h >= 0 && s->w[i].rel == SR_R_OBL;
-            if ((where && !sc->place[0]) || (clause && !sc->clause)) {
+            /* "on the border ... in Kayes": in tells it better */
+            bool loose = p >= 0 && sr_m_one_of(s->w[p].folded, "on|over");
+            if ((where && (!sc->place[0] || (sc->loose && !loose))) || (clause && !sc->clause && !loose)) {
                 sr_m_code(sc->place, it->e.code);
                 sc->clause = clause;
+                sc->loose = loose;
             }
         }
         if (!sc->only[0]) sr_m_code(sc->only, it->e.code), sc->n_country = 1;

@@ -157,7 +157,7 @@ static void mix_sector(sr_phrase *it, const char sector[4]) {
         sr_m_code(own, sector);
 }
 
-static void take_role(sr_phrase *it, const sr_unit *u) {
+static void take_role(const sr_mctx *c, sr_phrase *it, const sr_unit *u) {
     it->role = u;
     if (u->role.code[0] && !it->e.code[0]) sr_m_code(it->e.code, u->role.code);
     if (u->role.sector[0] && !it->e.sector[0]) sr_m_code(it->e.sector, u->role.sector);
@@ -165,7 +165,7 @@ static void take_role(sr_phrase *it, const sr_unit *u) {
     it->e.media = u->role.media;
     it->e.anonymous = u->role.anonymous;
     it->armed = u->role.armed;
-    it->body = u->role.group;
+    it->body = u->role.group && sr_m_in(c, SR_M_COLLECTIVE, u->sent, u->last);
     it->e.entry = u->role.id;
 }
 
@@ -655,9 +655,9 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
         it->name_last = u->last;
         if (u->form == SR_F_ADJ || u->form == SR_F_PEOPLE) nationality(c, it, si, h);
         else if (u->as_place) it->e.place = true, it->e.sector[0] = 0;
-        if (u->is_role && it->e.sector[0] == 0) take_role(it, u);
+        if (u->is_role && it->e.sector[0] == 0) take_role(c, it, u);
     } else if (u && u->is_role) {
-        take_role(it, u);
+        take_role(c, it, u);
         it->plural = it->plural || sr_m_one_of(core->folded, "police|people|personnel|troops");
         if (u->last > u->first) look_inside(c, it, si);
     } else if (u && u->is_name) {
@@ -745,7 +745,7 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
             if (sector[0]) sr_m_code(it->e.sector, sector);
             if (p.title->role.code[0] && !it->e.code[0]) sr_m_code(it->e.code, p.title->role.code);
         } else {
-            take_role(it, p.title);
+            take_role(c, it, p.title);
         }
         it->e.anonymous = false;
         it->e.person = true;

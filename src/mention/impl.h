@@ -63,7 +63,7 @@ typedef struct sr_phrase {
 typedef enum sr_mset {
     SR_M_HONORIFIC, SR_M_LED, SR_M_COUNTRY, SR_M_GROUP, SR_M_SIDE, SR_M_QUANTITY, SR_M_CARRIER,
     SR_M_FORMER, SR_M_FOREIGN, SR_M_TRAVEL, SR_M_SPEECH, SR_M_MEASURE, SR_M_PLANNED, SR_M_FEATURE,
-    SR_M_SERVANT, SR_M_AGAINST, SR_M_N
+    SR_M_SERVANT, SR_M_AGAINST, SR_M_COLLECTIVE, SR_M_N
 } sr_mset;
 
 enum { SR_MASK_TIME = 1, SR_MASK_NUMBER = 2, SR_MASK_DATELINE = 4 };
@@ -109,8 +109,8 @@ int sr_m_case(const sr_sent *s, int i);
 sr_str sr_m_text(const sr_mctx *c, const sr_sent *s, int first, int last);
 /* "Sunday's" and the like: the word index of the predicate that governs i, -1 if none. */
 int sr_m_predicate(const sr_sent *s, int i);
-/* A predicate that speaks of the future: "will", "is to", "plans to". */
-bool sr_m_future(const sr_mctx *c, uint32_t s, int predicate);
+/* 1: a predicate that speaks of the future ("will", "plans to"); -1: of the past; 0: either. */
+int sr_m_tense(const sr_mctx *c, uint32_t s, int predicate);
 /* Number word or digits at i, as one word: "five", "1,200", "1.5"; false if it is none. The value
  * times 1000, so that "1.5 million" stays exact. */
 bool sr_m_numeral(sr_str folded, int64_t *milli);

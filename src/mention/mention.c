@@ -38,27 +38,29 @@ int sr_m_predicate(const sr_sent *s, int i) {
     return -1;
 }
 
-bool sr_m_future(const sr_mctx *c, uint32_t si, int p) {
+int sr_m_tense(const sr_mctx *c, uint32_t si, int p) {
     const sr_sent *s = sr_m_sent(c, si);
     for (int step = 0; p >= 0 && step < 4; step++, p = s->w[p].head) {
         bool infinitive = false, past = s->w[p].xpos == SR_X_VBD;
         for (int k = s->w[p].first_child; k >= 0; k = s->w[k].next_sibling) {
             const sr_word *w = &s->w[k];
-            if (w->rel == SR_R_AUX && sr_m_one_of(w->lemma, "will|shall|'ll")) return true;
+            if (w->rel == SR_R_AUX && sr_m_one_of(w->lemma, "will|shall|'ll")) return 1;
             if (w->rel == SR_R_AUX && (w->xpos == SR_X_VBD || sr_m_one_of(w->lemma, "have")))
                 past = true;
             if (w->rel == SR_R_MARK && sr_m_one_of(w->folded, "to")) infinitive = true;
         }
-        if (past) return false;
+        /* "was scheduled for Monday"; but "vowed on Monday" */
+        if (sr_m_one_of(s->w[p].lemma, "schedule|plan|expect|slate|due|postpone|delay|adjourn")) return 1;
+        if (past) return -1;
         int h = s->w[p].head;
-        if (infinitive && h >= 0 && sr_m_in(c, SR_M_PLANNED, si, h)) return true;
-        if (sr_m_in(c, SR_M_PLANNED, si, p)) return true;
+        if (infinitive && h >= 0 && sr_m_in(c, SR_M_PLANNED, si, h)) return 1;
+        if (sr_m_in(c, SR_M_PLANNED, si, p)) return 1;
         /* "is visiting Kabul on Monday" */
         if (s->w[p].rel != SR_R_XCOMP && s->w[p].rel != SR_R_ADVCL && s->w[p].rel != SR_R_CONJ &&
             s->w[p].rel != SR_R_ACL && !infinitive)
-            return false;
+            return 0;
     }
-    return false;
+    return 0;
 }
 
 static void lookup(sr_mctx *c) {
@@ -147,7 +149,7 @@ static void names(sr_mctx *c) {
 static const char *const set_names[SR_M_N] = {
     "honorific", "owner_participle", "country_epithet", "group_epithet", "side_epithet",
     "quantity_noun", "carrier_noun", "former_adj", "foreign_adj", "travel_verb", "speech_verb",
-    "measure_noun", "plan_word", "place_feature", "state_servant", "against_owner"};
+    "measure_noun", "plan_word", "place_feature", "state_servant", "against_owner", "collective_noun"};
 
 void sr_mention_run(sr_mentions *out, const sr_know *k, const sr_doc *doc, const sr_parse *parse,
                     sr_arena *a) {

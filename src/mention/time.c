@@ -248,12 +248,17 @@ static int32_t add_months(int32_t day, int n) {
 }
 
 /* Does what governs words first .. last look ahead? */
-static bool ahead(const reader *r, int first, int last) {
-    if (is(r, first - 1, "until|till|by") || (is(r, first - 1, "of") && is(r, first - 2, "ahead"))) return true;
+static int tense(const reader *r, int first, int last) {
     int head = last;
     for (int i = first; i <= last; i++)
         if (r->s->w[i].head < first || r->s->w[i].head > last) head = i;
-    return sr_m_future(r->c, r->si, sr_m_predicate(r->s, head));
+    return sr_m_tense(r->c, r->si, sr_m_predicate(r->s, head));
+}
+
+static bool ahead(const reader *r, int first, int last) {
+    if (is(r, first - 1, "as") && is(r, first - 2, "early|soon") && is(r, first - 3, "as")) return true;
+    if (is(r, first - 1, "until|till|by") || (is(r, first - 1, "of") && is(r, first - 2, "ahead"))) return true;
+    return tense(r, first, last) > 0;
 }
 
 /* "early", "late", "mid" narrow a month or a year; the value stays that of the whole. */
@@ -318,7 +323,7 @@ static void nearest_date(reader *r, sr_time *t, int m, int d, bool future) {
     if (best != SR_DAY_NONE) set_day(r, t, best); else value(r, t, "XXXX-%02d-%02d", m, d);
 }
 
-static void nearest_month(reader *r, sr_time *t, int m, bool future) {
+static void nearest_month(reader *r, sr_time *t, int m, int direction) {
     t->relative = true;
     if (r->today == SR_DAY_NONE) {
         value(r, t, "XXXX-%02d", m);
@@ -327,8 +332,9 @@ static void nearest_month(reader *r, sr_time *t, int m, bool future) {
     }
     int y, mm, dd;
     sr_day_civil(r->today, &y, &mm, &dd);
-    if (future && m < mm) y++;
-    if (!future && m > mm) y--;
+    if (direction == 0) direction = (m - mm + 12) % 12 <= 4 ? 1 : -1; /* the nearest */
+    if (direction > 0 && m < mm) y++;
+    if (direction < 0 && m > mm) y--;
     set_month(r, t, y, m);
 }
 
@@ -380,7 +386,7 @@ static int month_day(reader *r, int i, sr_time *t) {
     } else if (y > 0) {
         set_month(r, t, y, m);
     } else {
-        nearest_month(r, t, m, ahead(r, i, k - 1));
+        nearest_month(r, t, m, is(r, i - 1, "since") ? -1 : ahead(r, i, k - 1) ? 1 : tense(r, i, k - 1));
     }
     t->type = SR_TIME_DATE;
     return n;

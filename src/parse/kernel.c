@@ -81,32 +81,56 @@ const sr_kernel sr_kernel_portable = {"portable", product_portable, recur_portab
 
 #ifdef SR_X86
 
+/* Sums stay in registers only if the loops over them are unrolled, which gcc at -O2 does only when
+ * told. */
+#define UNROLL _Pragma("GCC unroll 8")
+
 /* ---- SSE2, which every x86-64 has: bytes widened to 16 bits ------------------------------------- */
 
-static void product_sse2(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {
-    const __m128i zero = _mm_setzero_si128();
-    for (size_t r = 0; r < rows; r++, x += l->n_in, y += l->n_out) {
-        for (int32_t p = 0; p < l->n_out / 8; p++) {
-            const int8_t *w = l->w + (size_t)p * 8 * (size_t)l->n_in;
-            __m128i sum[4] = {zero, zero, zero, zero}; /* halves of two columns each */
-            for (int32_t i = 0; i < l->n_in; i += 4, w += 32) {
-                int32_t quad;
-                memcpy(&quad, x + i, 4);
-                __m128i v = _mm_unpacklo_epi8(_mm_set1_epi32(quad), zero);
-                __m128i a = _mm_loadu_si128((const __m128i *)w);
-                __m128i b = _mm_loadu_si128((const __m128i *)(w + 16));
-                __m128i wide[4] = {_mm_unpacklo_epi8(a, a), _mm_unpackhi_epi8(a, a),
-                                   _mm_unpacklo_epi8(b, b), _mm_unpackhi_epi8(b, b)};
-                for (int k = 0; k < 4; k++)
-                    sum[k] =
-                        _mm_add_epi32(sum[k], _mm_madd_epi16(_mm_srai_epi16(wide[k], 8), v));
-            }
-            int32_t halves[16];
-            for (int k = 0; k < 4; k++) _mm_storeu_si128((__m128i *)(halves + 4 * k), sum[k]);
-            for (int o = 0; o < 8; o++)
-                y[8 * p + o] = scale(halves[2 * o] + halves[2 * o + 1], l->bias[8 * p + o],
-                                     l->mult[8 * p + o], l->shift, l->limit);
+static inline __m128i quad_sse2(const uint8_t *x) {
+    int32_t v;
+    memcpy(&v, x, 4);
+    return _mm_unpacklo_epi8(_mm_set1_epi32(v), _mm_setzero_si128());
+}
+
+static void store_sse2(const sr_layer *l, int32_t p, const __m128i *sum, int16_t *y) {
+    int32_t halves[16]; /* two of each column */
+    for (int k = 0; k < 4; k++) _mm_storeu_si128((__m128i *)(halves + 4 * k), sum[k]);
+    for (int o = 0; o < 8; o++)
+        y[8 * p + o] = scale(halves[2 * o] + halves[2 * o + 1], l->bias[8 * p + o],
+                             l->mult[8 * p + o], l->shift, l->limit);
+}
+
+/* One panel for one row, or for two, which share the work of widening the weights. */
+static inline __attribute__((always_inline)) void
+panel_sse2(const sr_layer *l, int32_t p, const uint8_t *x, int16_t *y, const int rows) {
+    const int8_t *w = l->w + (size_t)p * 8 * (size_t)l->n_in;
+    __m128i sum[8];
+    for (int k = 0; k < 8; k++) sum[k] = _mm_setzero_si128();
+    for (int32_t i = 0; i < l->n_in; i += 4, w += 32) {
+        __m128i v = quad_sse2(x + i), v2 = rows > 1 ? quad_sse2(x + l->n_in + i) : v;
+        __m128i a = _mm_loadu_si128((const __m128i *)w);
+        __m128i b = _mm_loadu_si128((const __m128i *)(w + 16));
+        const __m128i wide[4] = {_mm_srai_epi16(_mm_unpacklo_epi8(a, a), 8),
+                                 _mm_srai_epi16(_mm_unpackhi_epi8(a, a), 8),
+                                 _mm_srai_epi16(_mm_unpacklo_epi8(b, b), 8),
+                                 _mm_srai_epi16(_mm_unpackhi_epi8(b, b), 8)};
+        UNROLL
+        for (int k = 0; k < 4; k++) {
+            sum[k] = _mm_add_epi32(sum[k], _mm_madd_epi16(wide[k], v));
+            if (rows > 1) sum[4 + k] = _mm_add_epi32(sum[4 + k], _mm_madd_epi16(wide[k], v2));
         }
+    }
+    store_sse2(l, p, sum, y);
+    if (rows > 1) store_sse2(l, p, sum + 4, y + l->n_out);
+}
+
+static void product_sse2(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {
+    const size_t n_in = (size_t)l->n_in, n_out = (size_t)l->n_out;
+    for (int32_t p = 0; p < l->n_out / 8; p++) {
+        size_t r = 0;
+        for (; r + 2 <= rows; r += 2) panel_sse2(l, p, x + r * n_in, y + r * n_out, 2);
+        if (r < rows) panel_sse2(l, p, x + r * n_in, y + r * n_out, 1);
     }
 }
 
@@ -145,9 +169,7 @@ AVX2 static inline void store_avx2(const sr_layer *l, int32_t p, __m256i sum, in
     _mm_storeu_si128((__m128i *)(y + 8 * p), packed);
 }
 
-/* A tile of R rows by P panels of eight columns; R and P are constants. The sums are in registers
- * only if all inner loops are unrolled, which gcc does at -O2 only when told. */
-#define UNROLL _Pragma("GCC unroll 8")
+/* A tile of R rows by P panels of eight columns; R and P are constants. */
 #define TILE(name, target_attr, dot)                                                           \
     target_attr static inline __attribute__((always_inline)) void name(                        \
         const sr_layer *l, const uint8_t *x, int16_t *y, int32_t p, const int R,               \

@@ -6,7 +6,4 @@
  * the program's: 0 done, 1 failed, 2 usage. */
 int sr_train_main(int argc, char **argv);
 
-/* `sitrep parse ...`: raw text or a treebank through a model, to CoNLL-U or to timings. */
-int sr_parse_main(int argc, char **argv);
-
 #endif

@@ -1,9 +1,15 @@
-/* parse_main.c - a model tried out alone: raw text or a treebank to CoNLL-U, or to timings.
+/* tryparse.c - the parser alone, without the stages around it, for measuring it:
  *
- *   parse --model FILE < text         paragraphs divided by empty lines
- *   parse --model FILE --conllu < treebank      its words as given
- *   parse --model FILE --bench N < text         words a second of every kernel, N times over
+ *   tryparse MODEL < text                 to CoNLL-U; paragraphs divided by empty lines
+ *   tryparse MODEL --conllu < treebank    the same for words that are given
+ *   tryparse MODEL --bench N < text       words a second of each kernel, N times over
+ *
+ * Built by hand, with the early stages' library:
+ *   make ONLY="base read parse" build/release/libsitrep-base-read-parse.a
+ *   gcc -O2 -Isrc -Iinclude -o build/tryparse tools/tryparse.c \
+ *       build/release/libsitrep-base-read-parse.a -lutf8proc -lm
  */
+#define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -84,33 +90,24 @@ static void bench(sr_parser *p, const sr_doc *doc, int rounds, sr_arena *scratch
 }
 
 static int fail(const sr_error *err) {
-    fprintf(stderr, "parse: %s\n", err->message);
+    fprintf(stderr, "tryparse: %s\n", err->message);
     return err->status == SR_ERESOURCE ? 3 : 1;
 }
 
-int sr_parse_main(int argc, char **argv) {
-    const char *path = NULL;
-    bool conllu = false;
-    int rounds = 0;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--model") == 0 && i + 1 < argc) path = argv[++i];
-        else if (strcmp(argv[i], "--conllu") == 0) conllu = true;
-        else if (strcmp(argv[i], "--bench") == 0 && i + 1 < argc)
-            rounds = (int)strtol(argv[++i], NULL, 10);
-        else {
-            fputs("usage: parse --model FILE [--conllu] [--bench N] < input\n", stderr);
-            return 2;
-        }
+int main(int argc, char **argv) {
+    bool conllu = argc == 3 && strcmp(argv[2], "--conllu") == 0;
+    int rounds =
+        argc == 4 && strcmp(argv[2], "--bench") == 0 ? (int)strtol(argv[3], NULL, 10) : 0;
+    if (argc != 2 && !conllu && rounds < 1) {
+        fputs("usage: tryparse MODEL [--conllu | --bench N] < input\n", stderr);
+        return 2;
     }
+    const char *path = argv[1];
     sr_error err = {SR_OK, 0, ""};
     char *model_file = NULL;
     size_t n;
     sr_model *m;
     sr_parser *p;
-    if (!path) {
-        fputs("parse: --model is needed\n", stderr);
-        return 2;
-    }
     if (sr_file_read(&model_file, &n, path, 0, &err) != SR_OK ||
         sr_model_open(&m, model_file, n, &err) != SR_OK || sr_parser_new(&p, m, &err) != SR_OK)
         return fail(&err);
