@@ -16,7 +16,8 @@
 bool sr_entity_same(const sr_entity *a, const sr_entity *b) {
     if (!a || !b) return false;
     if (a == b || a->antecedent == b || b->antecedent == a) return true;
-    if (a->identifier_text.n && b->identifier_text.n) return sr_str_eq(a->identifier_text, b->identifier_text);
+    if (a->identifier_text.n && sr_str_eq(a->identifier_text, b->identifier_text)) return true;
+    if (a->person && b->person && a->identifier_text.n && b->identifier_text.n) return false; /* two people */
     return a->code[0] && strcmp(a->code, b->code) == 0 && strcmp(a->sector, b->sector) == 0;
 }
 
@@ -208,6 +209,28 @@ static void from_content(sr_ctx *c, uint32_t si, int i, const sr_rule *r, sr_eve
             return;
         }
         top = below;
+    }
+}
+
+/* "welcomed a closer relationship with Iraq", "pulled out of the accord with Iran": the party named
+ * inside what is supported, rejected or ended. */
+static void from_object(sr_ctx *c, uint32_t si, int i, sr_event *ev) {
+    const sr_sent *s = &c->parse->s[si];
+    if (ev->type != SR_T_SUPPORT && ev->type != SR_T_SANCTION && ev->type != SR_T_ACCUSE && ev->type != SR_T_REJECT &&
+        ev->type != SR_T_COOPERATE) return;
+    SR_EACH_CHILD(s, k, i) {
+        if (s->w[k].rel != SR_R_OBJ && s->w[k].rel != SR_R_OBL && s->w[k].rel != SR_R_NMOD) continue;
+        for (int n = s->w[k].subtree_first; n <= s->w[k].subtree_last; n++) {
+            const sr_entity *e = sr_entity_at(c->m, si, n);
+            int h = s->w[n].head;
+            if (!e || !e->code[0] || e->place || e->pronoun || h < 0 || !sr_is_nominal(s, h) || h == i) continue;
+            if (s->w[n].rel != SR_R_NMOD && s->w[n].rel != SR_R_COMPOUND && s->w[n].rel != SR_R_AMOD) continue;
+            bool own = listed(&ev->actor, e);
+            for (uint32_t q = 0; q < ev->actor.n; q++) own |= strcmp(ev->actor.v[q]->code, e->code) == 0;
+            if (own) continue;
+            add_entity(c, &ev->recipient, e);
+            return;
+        }
     }
 }
 
@@ -490,6 +513,7 @@ static void event_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
         }
     }
     if (!coded_list(&ev.recipient) && !r->reciprocal) from_content(c, si, i, r, &ev);
+    if (!coded_list(&ev.recipient) && !r->reciprocal) from_object(c, si, i, &ev);
     if (!need_met(r, &ev)) {
         drop(c, si, i, r, "no political participant");
         return;
@@ -640,6 +664,22 @@ static void answer_each_other(sr_ctx *c) {
     }
 }
 
+/* "149 depots were seized, he added": an agentless passive takes the agent that the sentences before
+ * give to acts of the same type. */
+static void inherit_agent(sr_ctx *c, sr_event *ev) {
+    const sr_sent *s = &c->parse->s[ev->sent];
+    if (ev->actor.n || (ev->type != SR_T_COERCE && ev->type != SR_T_SANCTION && ev->type != SR_T_ASSAULT)) return;
+    if (!sr_is_verb(s, ev->word) || !sr_passive(s, ev->word)) return;
+    for (uint32_t q = ev->index; q > 0; q--) {
+        const sr_event *a = &c->out->events.v[q - 1];
+        if (a->sent + 2 < ev->sent) return;
+        if (a->sent == ev->sent || a->type != ev->type || !coded_list(&a->actor) || a->actor_inherited) continue;
+        ev->actor = a->actor;
+        ev->actor_inherited = true;
+        return;
+    }
+}
+
 void sr_code_events(sr_ctx *c) {
     for (uint32_t si = 0; si < c->parse->n; si++)
         for (int i = 0; i < c->parse->s[si].n && !c->parse->s[si].dateline; i++) {
@@ -661,6 +701,10 @@ void sr_code_events(sr_ctx *c) {
         find_places(c, ev->sent, ev);
         const char *here = country_of(c, ev);
         if (here) country = here; /* until the report goes elsewhere */
+        if (!ev->recipient.n && ev->type == SR_T_ASSAULT && !fight(c, ev)) /* those who fell were struck */
+            for (uint32_t q = 0; q < ev->toll.n; q++)
+                for (uint32_t z = 0; z < ev->toll.v[q].victim.n; z++) add_entity(c, &ev->recipient, ev->toll.v[q].victim.v[z]);
+        inherit_agent(c, ev);
         localize(c, country, &ev->actor);
         localize(c, country, &ev->recipient);
         find_instruments(c, ev->sent, ev);

@@ -549,6 +549,13 @@ static void nationality(const sr_mctx *c, sr_phrase *it, uint32_t si, int h) {
         it->e.person = it->plural = true;
         return;
     }
+    for (int k = w->first_child; k >= 0; k = s->w[k].next_sibling)
+        if (k < h && (s->w[k].rel == SR_R_NUMMOD ||
+                      (s->w[k].rel == SR_R_DET && sr_m_one_of(s->w[k].folded, "a|an|another")))) {
+            memcpy(it->e.sector, "CVL", 4); /* "one Latvian" */
+            it->e.person = true;
+            return;
+        }
     bool modifies = (is_mod(w->rel) && w->head > h) || (w->upos == SR_ADJ && !nominal_rel(w));
     if (modifies) {
         if (u->actor.kind == SR_A_COUNTRY || u->actor.kind == SR_A_REGION) it->state = it->e.code[0] != 0;
@@ -654,7 +661,12 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
         it->name_first = u->first;
         it->name_last = u->last;
         if (u->form == SR_F_ADJ || u->form == SR_F_PEOPLE) nationality(c, it, si, h);
-        else if (u->as_place) it->e.place = true, it->e.sector[0] = 0;
+        else if (u->as_place) {
+            it->e.place = true;
+            /* "visited Kabul", "to Kabul": those who govern it are visited */
+            int q = sr_m_case(s, h);
+            if (q >= 0 && !sr_m_one_of(s->w[q].folded, "to")) it->e.sector[0] = 0;
+        }
         if (u->is_role && it->e.sector[0] == 0) take_role(c, it, u);
     } else if (u && u->is_role) {
         take_role(c, it, u);
@@ -751,6 +763,8 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
         it->e.person = true;
         if (named) it->e.entry = entry;
     }
+    if (it->name && it->name->is_actor && it->role && !p.title && it->e.person && it->role->role.sector[0])
+        sr_m_code(it->e.sector, it->role->role.sector); /* "former Prime Minister X" */
     if (it->name && it->role) it->e.anonymous = false;
     /* owners, closest first; those that have nothing to give are passed over */
     sort_owners(&p);
@@ -843,7 +857,7 @@ static void join(sr_phrase *a, sr_phrase *b) {
     /* a sector that only the description has: "X, an opposition leader" */
     if (a->name && b->role && !b->name && b->role->role.sector[0] && !a->role &&
         a->e.person && b->e.sector[0] && strcmp(b->e.sector, a->e.sector) &&
-        (!ka || !a->e.sector[0] || !strcmp(a->e.sector, "ELI")))
+        (!ka || !a->e.sector[0] || !strcmp(a->e.sector, "ELI") || !strcmp(b->e.sector, "ELI")))
         sr_m_code(a->e.sector, b->e.sector);
     a->appos = b;
     b->appos = a;

@@ -97,7 +97,10 @@ static bool actor_ok(sr_mctx *c, uint32_t si, int first, int n, const sr_hit *h,
         if (!title) return false;
     }
     if (tag == SR_NAME_PER && actor.kind != SR_A_COUNTRY && h->form == SR_F_CAPITAL) return false;
-    if (n == 1 && h->form == SR_F_CAPITAL && tag == SR_NAME_PER) return false;
+    /* "Kabul refused", tagged as a person: believed only of a name of several words */
+    if (n == 1 && h->form == SR_F_CAPITAL && tag == SR_NAME_PER &&
+        (!s->w[first].name_begin || (first + 1 < s->n && s->w[first + 1].name == SR_NAME_PER && !s->w[first + 1].name_begin)))
+        return false;
     if (tag == SR_NAME_LOC && (actor.kind == SR_A_COUNTRY || actor.kind == SR_A_REGION)) *score += 4;
     if (tag == SR_NAME_ORG && actor.kind != SR_A_COUNTRY && actor.kind != SR_A_REGION) *score += 2;
     return true;
