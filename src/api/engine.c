@@ -31,13 +31,16 @@ static sr_status open_model(sr_engine *e, const char *path, sr_error *err) {
     return SR_OK;
 }
 
-/* One line of the list at a time; lines end with a newline. */
-static void report(const sr_engine_options *opt, sr_buf *problems) {
+/* The overlay's own faults, and on failure what it broke in stanzas below. Notes on the codebook
+ * below are its authors' business. */
+static void report(const sr_engine_options *opt, sr_buf *problems, const char *path, bool failed) {
     if (!opt->problem || problems->failed) return;
+    size_t n = strlen(path);
     for (char *p = problems->p, *end; p && *p; p = end) {
         end = strchr(p, '\n');
         if (end) *end++ = '\0';
-        opt->problem(opt->context, p);
+        bool own = strncmp(p, path, n) == 0 && p[n] == ':';
+        if (own || (failed && !strstr(p, ": note: "))) opt->problem(opt->context, p);
         if (!end) break;
     }
 }
@@ -53,7 +56,7 @@ static sr_status lay_over(sr_engine *e, const char *path, const sr_engine_option
     sr_buf_init(&problems);
     sr_know *over = NULL;
     status = sr_know_overlay_report(&over, e->know, sr_str_of(text, n), path, &problems, err);
-    report(opt, &problems);
+    report(opt, &problems, path, status != SR_OK);
     sr_buf_release(&problems);
     free(text);
     if (status) return status;

@@ -55,6 +55,7 @@ typedef struct sr_modality {
     uint8_t fact;                        /* sr_fact */
     uint8_t aux;                         /* SR_AUX_* */
     int under;                           /* word of the nearest event whose content holds it, -1 */
+    bool planned;                        /* somebody plans, intends or prepares it */
 } sr_modality;
 sr_modality sr_modality_of(sr_ctx *c, uint32_t s, int i);
 uint8_t sr_fact_under(uint8_t fact, uint8_t effect);   /* composition */

@@ -163,20 +163,23 @@ static void collect(sr_ctx *c, uint32_t si, int i, const sr_rule *r, const sr_sl
     if (!out->n) *out = spare;
 }
 
-/* "left after a meeting with Iranian envoys": who met them is the one whom the clause is about. */
+/* "left after a meeting with Iranian envoys", "said during a visit to Chad": who met or travelled is
+ * the one whom the clause is about. */
 static void other_side(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
+    static const char *const marks[] = {"during", "after", "in", "at", "following", "before", "on", "for", NULL};
     const sr_sent *s = &c->parse->s[si];
-    if (sr_is_verb(s, i) || out->n != 1) return;
-    bool with = false;
-    SR_EACH_CHILD(s, k, i) with |= s->w[k].rel == SR_R_NMOD && sr_marked(s, k, "with");
+    if (sr_is_verb(s, i) || out->n > 1) return;
+    bool hangs = false;
+    SR_EACH_CHILD(s, k, i) hangs |= s->w[k].rel == SR_R_NMOD && sr_marked(s, k, "with");
+    for (int n = 0; marks[n] && !hangs; n++) hangs = s->w[i].rel == SR_R_OBL && sr_marked(s, i, marks[n]);
     int v = s->w[i].head >= 0 ? sr_clause_of(s, s->w[i].head) : -1;
-    if (!with || v < 0 || !sr_is_verb(s, v)) return;
+    if (!hangs || v < 0 || !sr_is_verb(s, v)) return;
     sr_fill f = {.n = 0};
     if (sr_passive(s, v)) sr_logical_object(s, v, &f);
     else sr_logical_subject(s, v, &f);
     for (int n = 0; n < f.n; n++) {
         const sr_entity *e = sr_entity_at(c->m, si, f.w[n]);
-        if (e && e->coded && !e->place && !sr_entity_same(e, out->v[0])) sr_participants(c, si, f.w[n], out);
+        if (e && e->coded && !e->place && !(out->n && sr_entity_same(e, out->v[0]))) sr_participants(c, si, f.w[n], out);
     }
 }
 
@@ -345,6 +348,28 @@ static bool coming(const sr_ctx *c, const sr_time *t) {
     return false;
 }
 
+/* Without a document date: does the time itself say that it is long past? A year does (a report of
+ * this year's events leaves it out), so do "last year", "decades ago", "in the past". */
+static bool long_ago(const sr_ctx *c, const sr_time *t) {
+    if (c->doc->date != SR_DAY_NONE) return false;
+    const sr_sent *s = &c->parse->s[t->sent];
+    bool last = false, past = false;
+    for (int i = t->first; i <= t->last; i++) {
+        sr_str w = s->w[i].folded;
+        uint64_t year;
+        if (w.n == 4 && sr_str_u64(w, &year) && year >= 1900 && year <= 2100) return true;
+        if ((last || past) && sr_str_starts(w, "year")) return last;
+        if (sr_str_is(w, "ago")) {
+            for (int k = t->first; k < i; k++)
+                if (sr_str_starts(s->w[k].folded, "year") || sr_str_starts(s->w[k].folded, "decade")) return true;
+        }
+        last |= sr_str_is(w, "last");
+        past |= sr_str_is(w, "past");
+        if (w.n == 5 && w.p[4] == 's' && sr_str_u64((sr_str){w.p, 4}, &year)) return true; /* "the 1990s" */
+    }
+    return false;
+}
+
 static void find_date(sr_ctx *c, uint32_t si, sr_event *ev) {
     const sr_sent *s = &c->parse->s[si];
     const sr_time *found = NULL;
@@ -362,6 +387,7 @@ static void find_date(sr_ctx *c, uint32_t si, sr_event *ev) {
         if (!found->since && found->until != found->from) ev->enddate = found->until;
         if (found->from != SR_DAY_NONE) ev->date_precision = sr_str_z(sr_precision_names[found->precision]);
         int32_t now = c->doc->date;
+        if (long_ago(c, found)) ev->aux |= SR_AUX_HISTORICAL;
         if (now != SR_DAY_NONE && found->from != SR_DAY_NONE) {
             if (found->until != SR_DAY_NONE && found->until < now - 180) ev->aux |= SR_AUX_HISTORICAL;
         }
@@ -411,8 +437,9 @@ static void drop(sr_ctx *c, uint32_t si, int i, const sr_rule *r, const char *wh
 }
 
 /* Future cooperation is agreement, a future pull-out a concession (PLOVER's boundary rules). */
-static void future_type(sr_event *ev) {
-    if (!(ev->aux & SR_AUX_FUTURE) || ev->fact == SR_UU || ev->fact >= SR_CT_NEG) return;
+static void future_type(sr_event *ev, const sr_modality *m) {
+    if (!(ev->aux & SR_AUX_FUTURE) || (ev->fact >= SR_CT_NEG && ev->fact != SR_UU)) return;
+    if (ev->fact == SR_UU && (!m->planned || m->under >= 0)) return;
     switch (ev->type) {
     case SR_T_CONSULT: case SR_T_SUPPORT: case SR_T_COOPERATE: case SR_T_AID:
         ev->type = SR_T_AGREE, ev->mode = SR_STR_NONE;
@@ -432,13 +459,15 @@ static const char *not_coded(sr_ctx *c, uint32_t si, const sr_event *ev, const s
                     over == SR_T_CONCEDE || over == SR_T_PROTEST;
         if (wish && !forceful) return "part of what another event demands, refuses, offers or threatens";
     }
-    if (ev->fact == SR_UU && !forceful) return "only wanted, planned or conditional";
+    if (ev->fact == SR_UU && !forceful && !(m->planned && m->under < 0 && ev->type == SR_T_AGREE)) return "only wanted, planned or conditional";
     if (ev->fact >= SR_CT_NEG && quad != 4 && quad != 3) return "denied";
     return NULL;
 }
 
 static bool need_met(const sr_rule *r, const sr_event *ev) {
     bool actor = coded_list(&ev->actor), recipient = coded_list(&ev->recipient);
+    for (uint32_t n = 0; n < ev->recipient.n; n++) /* one visits, and one bombs, a place */
+        recipient |= ev->recipient.v[n]->code[0] && (ev->type == SR_T_CONSULT || ev->type == SR_T_ASSAULT);
     switch ((sr_need)r->need) {
     case SR_NEED_NONE: return true;
     case SR_NEED_ACTOR: return actor;
@@ -477,6 +506,10 @@ static void event_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
         drop(c, si, i, r, "modifies a noun that reports the event");
         return;
     }
+    if (s->w[i].rel == SR_R_AMOD && s->w[i].xpos == SR_X_VBN && sr_type_quad(r->type) <= 2) {
+        drop(c, si, i, r, "a participle that only describes");
+        return;
+    }
     sr_event ev = {.type = r->type, .mode = r->mode, .context = r->context, .cameo = r->cameo, .rule = r->id,
                    .sent = si, .word = (int16_t)i, .date = SR_DAY_NONE, .enddate = SR_DAY_NONE};
     for (uint32_t n = 0; n < r->n_variant; n++) {
@@ -505,6 +538,7 @@ static void event_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
         collect(c, si, i, r, r->actor, false, true, NULL, &ev.actor);
         if (!ev.actor.n && v >= 0) collect(c, si, v, NULL, sup->actor, false, true, NULL, &ev.actor);
         if (!ev.actor.n && v < 0) planner(c, si, i, &ev.actor);
+        if (!ev.actor.n && v < 0 && r->type == SR_T_CONSULT) other_side(c, si, i, &ev.actor);
         collect(c, si, i, r, r->recipient, false, false, &ev.actor, &ev.recipient);
         if (!coded_list(&ev.recipient) && v >= 0) {
             sr_entity_list more = {0};
@@ -523,7 +557,7 @@ static void event_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
         return;
     }
     find_date(c, si, &ev);
-    future_type(&ev);
+    future_type(&ev, &m);
     const char *why = not_coded(c, si, &ev, &m);
     if (why) {
         drop(c, si, i, r, why);

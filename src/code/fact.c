@@ -96,16 +96,50 @@ static bool conditional(const sr_sent *s, int j) {
            sr_marked(s, j, "lest");
 }
 
-/* "that Pakistan's insistence on ... has led to": a possessed noun presupposes what it names, whatever
- * is claimed of it. */
+/* Clauses that the author adds as facts of his own, inside whatever they stand: "relations, which
+ * worsened when ...". What governs the whole does not reach into them. */
+static bool aside(const sr_sent *s, int j) {
+    static const char *const marks[] = {"after", "since", "because", "as", "when", "while", "although", "though", "where", NULL};
+    if (s->w[j].rel == SR_R_ACL && s->w[j].sub == SR_S_RELCL) return true;
+    if (s->w[j].rel != SR_R_ADVCL) return false;
+    for (int n = 0; marks[n]; n++)
+        if (sr_marked(s, j, marks[n])) return true;
+    SR_EACH_CHILD(s, k, j) /* "when" is an adverb in the treebanks */
+        if (s->w[k].rel == SR_R_ADVMOD && (sr_str_is(s->w[k].folded, "when") || sr_str_is(s->w[k].folded, "where"))) return true;
+    return false;
+}
+
+/* "that Pakistan's insistence on ... has led to", "responsibility for the bombing": a definite noun
+ * presupposes what it names, whatever is claimed of it. */
 static bool presupposed(const sr_sent *s, int i) {
-    return sr_is_nominal(s, i) && sr_child_sub(s, i, SR_R_NMOD, SR_S_POSS) >= 0;
+    if (!sr_is_nominal(s, i)) return false;
+    SR_EACH_CHILD(s, k, i) {
+        if (s->w[k].rel == SR_R_NMOD && s->w[k].sub == SR_S_POSS) return true;
+        if (s->w[k].rel == SR_R_DET && (sr_str_is(s->w[k].lemma, "the") || sr_str_is(s->w[k].lemma, "this") ||
+                                        sr_str_is(s->w[k].lemma, "that")))
+            return true;
+    }
+    return false;
+}
+
+/* "Iran will never bow": the modal is part of what the entry matched, and done with. */
+static bool matched_modal(sr_ctx *c, uint32_t si, int i) {
+    static const char *const words[] = {"not", "never", "n't", "will", "would", "no", NULL};
+    const sr_pattern *p = sr_trigger_at(c, si, i)->best[SR_RULE_EVENT];
+    for (uint32_t n = 0; p && n < p->n_cond; n++) {
+        if (p->cond[n].at.slot != SR_SLOT_WORD || p->cond[n].negate) continue;
+        sr_str w = sr_know_word_text(c->k, p->cond[n].at.prep);
+        for (int q = 0; words[q]; q++)
+            if (sr_str_is(w, words[q])) return true;
+    }
+    return false;
 }
 
 sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
     const sr_sent *s = &c->parse->s[si];
     sr_modality m = {.fact = SR_CT_POS, .aux = 0, .under = -1};
-    at_word(c, si, i, &m);
+    if (!matched_modal(c, si, i)) at_word(c, si, i, &m);
+    bool given = presupposed(s, i);
     const sr_rule *sup = NULL;
     int v = sr_is_verb(s, i) ? -1 : sr_support_of(c, si, i, &sup);
     if (v >= 0) {
@@ -117,11 +151,12 @@ sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
         const sr_word *w = &s->w[j];
         int h = w->head;
         if (w->rel == SR_R_ADVCL && conditional(s, j)) lay(&m, SR_UU, SR_AUX_HYPOTHETICAL);
-        else if (w->rel == SR_R_ADVCL && w->xpos == SR_X_VB && sr_marked(s, j, "to")) lay(&m, SR_UU, SR_AUX_FUTURE);
+        else if (!given && w->rel == SR_R_ADVCL && w->xpos == SR_X_VB && sr_marked(s, j, "to")) lay(&m, SR_UU, SR_AUX_FUTURE);
         else if (w->rel == SR_R_CCOMP && sr_marked(s, j, "whether")) lay(&m, SR_UU, 0);
         /* "will meet and discuss": the modals of the first hold for the second */
         if (w->rel == SR_R_CONJ && sr_is_verb(s, j) && sr_child(s, j, SR_R_NSUBJ) < 0 && sr_child(s, j, SR_R_AUX) < 0)
             at_word(c, si, h, &m);
+        if (aside(s, j)) break;
         const sr_trigger *t = sr_trigger_at(c, si, h);
         bool uttered = false;
         for (int kind = 0; kind < 3; kind++) { /* event, cue, operator */
@@ -129,10 +164,12 @@ sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
             const sr_rule *r = sr_rule_at(c, t->best[kind]->rule);
             if (!governs(c, si, h, r, i)) continue;
             if (kind == SR_RULE_OPERATOR) {
+                if (given && s->w[i].head != h) continue; /* "the attacks": only what bears on them directly */
                 lay(&m, r->effect, r->aux);
+                m.planned |= r->effect == SR_UU && (r->aux & SR_AUX_FUTURE);
                 if (sr_is_verb(s, h) || sr_is_nominal(s, h)) at_word(c, si, h, &m);
             } else {
-                if (!presupposed(s, i)) lay(&m, r->effect, 0);
+                if (!given) lay(&m, r->effect, 0);
                 uttered = true;
                 if (kind == SR_RULE_EVENT && m.under < 0) m.under = h;
             }

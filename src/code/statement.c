@@ -146,6 +146,7 @@ static void statement_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
     if (!has_content(&st) && cue) around(c, si, i, &st);
     if (!has_content(&st)) return;
     bool passive = sr_is_verb(s, i) && sr_passive(s, i);
+    if (!st.source && !cue) return; /* an accusation by nobody is an event alone */
     if (!st.source && cue && !passive && s->w[i].upos == SR_VERB) return; /* "saying" of nobody */
     if (st.source && st.source->head >= 0 && st.source->sent == si && inside(&st, st.source->start) &&
         !st.source->pronoun && top >= 0 && sr_below(s, st.source->head, top) && !sr_below(s, i, top))

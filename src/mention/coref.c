@@ -384,6 +384,26 @@ static int group_size(const sr_sent *s, int h) {
     return n;
 }
 
+/* Does x take part in the clause of the epithet? Mediators who ask "both sides" are none of them. */
+static bool clause_mate(const coref *r, const sr_phrase *x, const sr_phrase *it) {
+    if (x->e.sent != it->e.sent) return false;
+    const sr_sent *s = sr_m_sent(r->c, it->e.sent);
+    int h = x->e.head, guard = 0;
+    /* up to the head of the phrase that x is in */
+    while ((s->w[h].rel == SR_R_CONJ || s->w[h].rel == SR_R_AMOD || s->w[h].rel == SR_R_COMPOUND ||
+            s->w[h].rel == SR_R_NMOD || s->w[h].rel == SR_R_FLAT) && s->w[h].head >= 0 && guard++ < s->n)
+        h = s->w[h].head;
+    int g = s->w[it->e.head].head;
+    if (g < 0 || s->w[h].head < 0) return false;
+    return s->w[h].head == g || (s->w[g].rel == SR_R_XCOMP && s->w[g].head == s->w[h].head);
+}
+
+/* Can it be a side in a dispute? */
+static bool can_be_side(const sr_phrase *x) {
+    return x->e.code[0] && !x->e.media && strcmp(x->e.code, "UNO") && strcmp(x->e.code, "NGO") &&
+           strcmp(x->e.code, "IGO");
+}
+
 /* The n most salient parties as members. */
 static bool stand_for(coref *r, sr_phrase *it, int n) {
     sr_phrase *pick[5];
@@ -398,7 +418,8 @@ static bool stand_for(coref *r, sr_phrase *it, int n) {
         int best = -1;
         for (uint32_t i = 0; i < r->n_top; i++)
             if (!used[i] && r->top[i].weight > 0.25f && (r->top[i].item->state || !strcmp(r->top[i].item->e.sector, "GOV") ||
-                 (n == 2 && r->top[i].item->armed)) &&
+                 (n == 2 && r->top[i].item->armed)) && can_be_side(r->top[i].item) &&
+                !clause_mate(r, r->top[i].item, it) &&
                 (best < 0 || r->top[i].weight > r->top[best].weight))
                 best = (int)i;
         if (best < 0) return false;
@@ -430,13 +451,14 @@ static bool stand_for_list(coref *r, uint32_t at, sr_phrase *it, int n) {
         sr_phrase *x = (sr_phrase *)(void *)m->entities.v[k];
         if (it->e.sent - x->e.sent > 25) break;
         if (!x->e.coded || !x->e.code[0] || x->e.place || x->e.pronoun || !has_conjunct(r, x)) continue;
+        if (clause_mate(r, x, it)) continue;
         sr_phrase probe;
         memset(&probe, 0, sizeof probe);
         members_of(r, &probe, x);
         if ((int)probe.e.n_member != n && !(n == 0 && probe.e.n_member >= 2)) continue;
-        bool distinct = true;
+        bool distinct = can_be_side((const sr_phrase *)(const void *)probe.e.member[0]);
         for (uint32_t i = 1; i < probe.e.n_member; i++)
-            distinct &= probe.e.member[i]->code[0] && memcmp(probe.e.member[i]->code, probe.e.member[0]->code, 4) != 0;
+            distinct &= can_be_side((const sr_phrase *)(const void *)probe.e.member[i]) && memcmp(probe.e.member[i]->code, probe.e.member[0]->code, 4) != 0;
         if (!distinct) continue;
         float score = 1.5f - 0.4f * (float)(it->e.sent - x->e.sent);
         if (score < 0) score = 0.01f / (float)(it->e.sent - x->e.sent);
@@ -471,8 +493,9 @@ static void epithet(coref *r, uint32_t at, sr_phrase *it) {
         for (int k = w->first_child; k >= 0; k = s->w[k].next_sibling)
             if (k > h && s->w[k].rel == SR_R_NMOD && sr_m_one_of(s->w[k].lemma, "border|frontier|boundary|road|river|street"))
                 return; /* "both sides of the border" */
-        bool open = n == 0 && determiner(s, h, "the") && !it->modified &&
-                    sr_m_one_of(w->lemma, "side|party|neighbour|neighbor|rival|foe|ally|adversary");
+        bool open = n == 0 && determiner(s, h, "the") &&
+                    (sr_m_one_of(w->lemma, "neighbour|neighbor|rival|foe|ally|adversary") ||
+                     (!it->modified && sr_m_one_of(w->lemma, "side|party")));
         if (open || (n >= 2 && (the || n == 2))) {
             if (it->role) it->e.sector[0] = 0; /* "the parties" are none of politics */
             if (!stand_for_list(r, at, it, n) && !stand_for(r, it, open ? 2 : n) && !it->e.sector[0] &&

@@ -226,8 +226,10 @@ static int counted_noun(const reader *r, int first, int last, int head) {
             (s->w[k + 1].upos == SR_NOUN || s->w[k + 1].upos == SR_PROPN))
             continue;
         if (u == SR_ADJ || is(r, k, "-")) continue;
-        if (u == SR_NOUN && (s->w[k].xpos == SR_X_NNS || is(r, k, "people|personnel|police|crew|troops")) &&
-            s->w[head].rel == SR_R_NUMMOD)
+        if ((u == SR_NOUN || u == SR_PROPN) &&
+            (s->w[k].xpos == SR_X_NNS || s->w[k].xpos == SR_X_NNPS || is(r, k, "people|personnel|police|crew|troops") ||
+             sr_str_ends(s->w[k].folded, "s")) &&
+            (s->w[head].rel == SR_R_NUMMOD || (h > last && h <= k && s->w[h].upos != SR_VERB)))
             return measured(r, k) ? -2 : k;
         if (measured(r, k) && k == last + 1) return -2;
         break;

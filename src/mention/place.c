@@ -72,8 +72,8 @@ static float score(const sr_mctx *c, const sr_unit *u, const sr_place *p, const 
     float x = size_of(p->population) * 0.5f;
     if (sr_str_is(sr_str_z(p->feature_code), "PPLC")) x += 4;
     else if (!strncmp(p->feature_code, "PCL", 3)) x += 12;
-    else if (!strcmp(p->feature_code, "ADM1")) x += 6;
-    else if (!strcmp(p->feature_code, "PPLA")) x += 2;
+    else if (!strcmp(p->feature_code, "ADM1")) x += 1;
+    else if (!strcmp(p->feature_code, "PPLA")) x += 3; /* of two with one name the town is meant */
     else if (!strcmp(p->feature_code, "ADM2")) x += 1;
     float w = tally_of(t, p->country_code);
     if (w > 0) x += 3 + (w > 4 ? 4 : w);

@@ -128,7 +128,7 @@ static int class_at(const reader *r, int i) {
 static int month_at(const reader *r, int i) {
     if (class_at(r, i) != C_MONTH) return -1;
     const sr_word *w = &r->s->w[i];
-    if (!sr_str_capital(w->form)) return -1;
+    if (!sr_str_capital(w->form) && !sr_str_starts(w->folded, "mid-")) return -1;
     if (w->name == SR_NAME_PER) return -1;
     if (w->folded.n <= 5 && is(r, i, "may|march") && (w->upos == SR_AUX || w->upos == SR_VERB || i == 0)) {
         sr_str next = at(r, i + 1);
@@ -157,7 +157,9 @@ static int day_at(const reader *r, int i) {
 }
 static int year_at(const reader *r, int i) {
     int y;
-    return digits(at(r, i), 4, 4, &y) && y >= 1500 && y <= 2100 ? y : -1;
+    sr_str f = at(r, i);
+    if (sr_str_starts(f, "mid-")) f.p += 4, f.n -= 4;
+    return digits(f, 4, 4, &y) && y >= 1500 && y <= 2100 ? y : -1;
 }
 /* "'98" written as one or two words. */
 static int short_year_at(const reader *r, int i, int *n) {
@@ -281,6 +283,7 @@ static void narrow(sr_time *t, int part) {
 static int narrow_at(const reader *r, int i, int *part) {
     *part = 0;
     int n = 1;
+    if (sr_str_starts(at(r, i), "mid-") && at(r, i).n > 4) return *part = 2, 0; /* one word */
     if (is(r, i, "early|beginning")) *part = 1;
     else if (is(r, i, "mid|middle")) *part = 2;
     else if (is(r, i, "late|end")) *part = 3;
@@ -1115,6 +1118,7 @@ static bool may_start(const reader *r, int i) {
     if (r->tw[i]) return true;
     sr_str f = w->folded;
     if (!f.n) return false;
+    if (sr_str_starts(f, "mid-")) return true;
     if (w->upos == SR_NUM || (f.p[0] >= '0' && f.p[0] <= '9') || f.p[0] == '\'') return true;
     switch (w->upos) {
     case SR_VERB: case SR_PROPN: case SR_PUNCT: case SR_AUX: case SR_CCONJ:
@@ -1141,8 +1145,10 @@ void sr_m_times(sr_mctx *c) {
         r.s = s;
         r.tw = s->n <= SR_SENT_WORDS_MAX ? tw : SR_NEW_N(c->a, const time_word *, s->n);
         for (int i = 0; i < s->n; i++) {
-            r.tw[i] = time_word_of(s->w[i].folded);
-            any |= r.tw[i] != NULL || s->w[i].upos == SR_NUM ||
+            sr_str f = s->w[i].folded;
+            if (sr_str_starts(f, "mid-")) f.p += 4, f.n -= 4; /* "mid-October" is one word */
+            r.tw[i] = time_word_of(f);
+            any |= r.tw[i] != NULL || f.n != s->w[i].folded.n || s->w[i].upos == SR_NUM ||
                    (s->w[i].folded.n > 2 && s->w[i].folded.p[0] >= '0' && s->w[i].folded.p[0] <= '9') ||
                    (s->w[i].upos == SR_NOUN && sr_m_one_of(s->w[i].folded, "future|past|present"));
         }
