@@ -308,6 +308,9 @@ bool sr_cond_holds(sr_ctx *c, uint32_t si, int i, const sr_rule *r, const sr_con
         sr_slot_fill(c, si, i, r, cond->at, &f);
         for (int n = 0; n < f.n && !held; n++) {
             held = word_holds(c, si, f.w[n], cond);
+            if (!held && c->set.partitive && sr_know_in_set(c->k, c->set.partitive, c->m->lid[si][f.w[n]]))
+                SR_EACH_CHILD(s, k, f.w[n]) /* "a number of drones" */
+                    if (s->w[k].rel == SR_R_NMOD && sr_marked(s, k, "of")) held |= word_holds(c, si, k, cond);
             if (!held && sr_is_nominal(s, f.w[n])) { /* any conjunct will do */
                 sr_fill all = {.n = 0};
                 sr_conjuncts(s, f.w[n], &all);

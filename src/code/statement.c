@@ -127,6 +127,12 @@ static void statement_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
     st.kind = r->speech.n ? r->speech : SR_LIT("speech");
     bool cue = r->kind == SR_RULE_CUE;
     st.source = first_entity(c, si, i, r, r->actor);
+    /* "..., adding that": a participle goes on with whoever spoke before it */
+    if (cue && s->w[i].xpos == SR_X_VBG && sr_child(s, i, SR_R_NSUBJ) < 0 && c->out->statements.n) {
+        const sr_statement *before = &c->out->statements.v[c->out->statements.n - 1];
+        if (before->sent == si && before->source && before->word < i)
+            st.source = before->source;
+    }
     if (cue) {
         const sr_entity *to = first_entity(c, si, i, r, r->recipient);
         if (to && to->media) st.via = to;

@@ -455,7 +455,7 @@ static bool stand_for_list(coref *r, uint32_t at, sr_phrase *it, int n) {
         sr_phrase probe;
         memset(&probe, 0, sizeof probe);
         members_of(r, &probe, x);
-        if ((int)probe.e.n_member != n && !(n == 0 && probe.e.n_member >= 2)) continue;
+        if (probe.e.n_member < 2 || (n && (int)probe.e.n_member != n)) continue;
         bool distinct = can_be_side((const sr_phrase *)(const void *)probe.e.member[0]);
         for (uint32_t i = 1; i < probe.e.n_member; i++)
             distinct &= can_be_side((const sr_phrase *)(const void *)probe.e.member[i]) && memcmp(probe.e.member[i]->code, probe.e.member[0]->code, 4) != 0;

@@ -34,6 +34,7 @@ struct sr_parser {
     int16_t stack[MAX], head[MAX];
     uint8_t label[MAX];
     sr_arc_kids kids[MAX];
+    uint8_t from[MAX][SR_N_NAMES]; /* of the name tags' best sequence */
 };
 
 sr_status sr_parser_new(sr_parser **out, const sr_model *m, sr_error *err) {
@@ -124,10 +125,30 @@ static void set_lemma(sr_parser *p, sr_word *w, size_t i, sr_arena *a) {
                       : guess_lemma(p, w, i, a);
 }
 
-/* Name tags: 0 none, then B and I of each type. An I that continues nothing begins. */
-static void set_name(sr_word *w, const sr_word *before, int tag) {
-    w->name = tag == 0 ? SR_NAME_NONE : (uint8_t)((tag + 1) / 2);
-    w->name_begin = tag != 0 && (tag % 2 == 1 || !before || before->name != w->name);
+/* Name tags: 0 none, then B and I of each type. The best sequence in which I follows only a B or
+ * I of its type (Viterbi). */
+static void set_names(sr_parser *p, sr_word *w, size_t n) {
+    int32_t score[SR_N_NAMES], next[SR_N_NAMES];
+    for (int t = 0; t < SR_N_NAMES; t++) score[t] = t && t % 2 == 0 ? -(1 << 20) : 0;
+    for (size_t i = 0; i < n; i++) {
+        const int16_t *s = p->heads + i * SR_HEADS + SR_HEAD_NAME;
+        int top = 0;
+        for (int t = 1; t < SR_N_NAMES; t++)
+            if (score[t] > score[top]) top = t;
+        for (int t = 0; t < SR_N_NAMES; t++) {
+            int from = t == 0 || t % 2 ? top : score[t - 1] > score[t] ? t - 1 : t;
+            p->from[i][t] = (uint8_t)from;
+            next[t] = (i || t == 0 || t % 2 ? score[from] : -(1 << 20)) + s[t];
+        }
+        memcpy(score, next, sizeof score);
+    }
+    int tag = 0;
+    for (int t = 1; t < SR_N_NAMES; t++)
+        if (score[t] > score[tag]) tag = t;
+    for (size_t i = n; i-- > 0; tag = p->from[i][tag]) {
+        w[i].name = tag == 0 ? SR_NAME_NONE : (uint8_t)((tag + 1) / 2);
+        w[i].name_begin = tag % 2 == 1;
+    }
 }
 
 static void set_tags(sr_parser *p, sr_word *w, size_t n, sr_arena *a) {
@@ -137,11 +158,11 @@ static void set_tags(sr_parser *p, sr_word *w, size_t n, sr_arena *a) {
         const int16_t *s = p->heads + i * SR_HEADS;
         w[i].upos = (uint8_t)best(s, SR_UPOS_N);
         w[i].xpos = (uint8_t)best(s + SR_HEAD_XPOS, SR_XPOS_N);
-        set_name(&w[i], i ? &w[i - 1] : NULL, best(s + SR_HEAD_NAME, SR_N_NAMES));
         p->key[i] = sr_lemma_key(w[i].folded, w[i].xpos);
         sr_keyset_prefetch(&net->lexicon, p->key[i]);
     }
     for (size_t i = 0; i < n; i++) set_lemma(p, &w[i], i, a);
+    set_names(p, w, n);
 }
 
 /* ---- transitions ---------------------------------------------------------------------------- */

@@ -310,7 +310,7 @@ static uint32_t word_end(const cursor *c, uint32_t start) {
 
 /* ---- multi-word tokens ------------------------------------------------------------------------ */
 
-/* Words written as one and cut at `at` bytes. */
+/* Words written as one, and after how many bytes they are cut. */
 static const struct {
     const char *form;
     uint32_t cut;
@@ -330,52 +330,75 @@ static void emit_two(cursor *c, uint32_t start, uint32_t cut, uint32_t end) {
     emit(c, cut, end);
 }
 
-static void emit_word(cursor *c, uint32_t start, uint32_t end) {
-    uint32_t n = end - start;
+/* "5pm", "3.8bn"; "80's" stays whole. */
+static bool emit_number(cursor *c, uint32_t start, uint32_t end) {
+    uint32_t n = end - start, digits = 0;
     const char *p = c->p + start;
-    uint32_t digits = 0; /* "5pm", "3.8bn" */
     while (digits < n &&
            (is_digit((unsigned char)p[digits]) ||
-            ((p[digits] == '.' || p[digits] == ',' || p[digits] == ':') && digits)))
+            (digits && (p[digits] == '.' || p[digits] == ',' || p[digits] == ':'))))
         digits++;
     if (digits && digits < n && n - digits <= 4 && listed(p + digits, n - digits, units)) {
         emit(c, start, start + digits);
         emit(c, start + digits, end);
-        return;
+        return true;
     }
-    if (digits >= 2 && p[digits - 1] == '0' && apostrophe(c, start + digits) &&
-        digits + apostrophe(c, start + digits) + 1 == n && p[n - 1] == 's') {
-        emit(c, start, end); /* 80's */
-        return;
+    uint32_t mark = apostrophe(c, start + digits);
+    if (digits < 2 || p[digits - 1] != '0' || !mark || digits + mark + 1 != n ||
+        p[n - 1] != 's')
+        return false;
+    emit(c, start, end);
+    return true;
+}
+
+/* Length of the apostrophe (or what is typed for one) that ends `back` bytes before `end`. */
+static uint32_t mark_before(const cursor *c, uint32_t start, uint32_t end, uint32_t back) {
+    static const uint32_t lengths[] = {1, 3, 2};
+    for (size_t i = 0; i < 3; i++) {
+        uint32_t k = lengths[i];
+        if (end - start <= back + k) continue;
+        uint32_t q = end - back - k;
+        if (k == 1 ? c->p[q] == '\'' || c->p[q] == '`' : apostrophe(c, q) == k) return k;
     }
-    /* The last apostrophe within reach of a clitic: "n't", "'ll", "'s". */
-    for (uint32_t back = 1; back <= 2 && back + 1 < n; back++) {
-        uint32_t q = end - back, k = 0;
-        if (p[n - back - 1] == '\'' || p[n - back - 1] == '`') k = 1;
-        else if (n > back + 3 && (unsigned char)p[n - back - 3] == 0xE2) k = 3;
-        else if (n > back + 2 && (unsigned char)p[n - back - 2] == 0xC2) k = 2;
-        if (!k || q - k <= start || (apostrophe(c, q - k) != k && p[n - back - 1] != '`'))
-            continue;
-        if (back == 1 && ((unsigned char)c->p[q] | 0x20) == 't') {
-            uint32_t cut = q - k - 1;
-            if (cut > start && ((unsigned char)c->p[cut] | 0x20) == 'n') {
-                emit_two(c, start, cut, end);
-                return;
+    return 0;
+}
+
+/* "n't", "'ll", "'s" at the end of the word. */
+static bool emit_clitic(cursor *c, uint32_t start, uint32_t end) {
+    for (uint32_t back = 1; back <= 2; back++) {
+        uint32_t mark = mark_before(c, start, end, back), cut = end - back - mark;
+        if (!mark) continue;
+        if (back == 1 && ((unsigned char)c->p[end - 1] | 0x20) == 't') {
+            if (cut > start + 1 && ((unsigned char)c->p[cut - 1] | 0x20) == 'n') {
+                emit_two(c, start, cut - 1, end);
+                return true;
             }
-        } else if (listed(c->p + q, back, clitics)) {
-            emit_two(c, start, q - k, end);
-            return;
+        } else if (listed(c->p + end - back, back, clitics)) {
+            emit_two(c, start, cut, end);
+            return true;
         }
     }
+    return false;
+}
+
+static bool emit_fused(cursor *c, uint32_t start, uint32_t end) {
+    uint32_t n = end - start;
+    const char *p = c->p + start;
     for (size_t f = 0; f < sizeof fused / sizeof *fused; f++) {
         if (p[0] != fused[f].form[0] && (p[0] | 0x20) != fused[f].form[0]) continue;
         /* "IM" and "IVE" are acronyms and numerals more often than not */
-        if (same_folded(p, n, fused[f].form) && !(n <= 3 && is_upper((unsigned char)p[1]))) {
-            emit_two(c, start, start + fused[f].cut, end);
-            return;
-        }
+        if (!same_folded(p, n, fused[f].form) || (n <= 3 && is_upper((unsigned char)p[1])))
+            continue;
+        emit_two(c, start, start + fused[f].cut, end);
+        return true;
     }
-    emit(c, start, end);
+    return false;
+}
+
+static void emit_word(cursor *c, uint32_t start, uint32_t end) {
+    if (!emit_number(c, start, end) && !emit_clitic(c, start, end) &&
+        !emit_fused(c, start, end))
+        emit(c, start, end);
 }
 
 /* The possessive of a plural: an apostrophe after s that closes no quotation. */
