@@ -79,11 +79,12 @@ static bool relative_clause(const sr_sent *s, int i) {
 
 int sr_surface_subject(const sr_sent *s, int i) {
     int found = -1;
-    SR_EACH_CHILD(s, c, i)
-        if (s->w[c].rel == SR_R_NSUBJ && (found < 0 || s->w[c].sub != SR_S_OUTER)) {
-            found = c;
-            if (s->w[c].sub != SR_S_OUTER) break;
-        }
+    SR_EACH_CHILD(s, c, i) {
+        if (s->w[c].rel != SR_R_NSUBJ) continue;
+        /* of two, the inner one, and that next to the verb: the other belongs elsewhere */
+        bool outer = s->w[c].sub == SR_S_OUTER;
+        if (found < 0 || (s->w[found].sub == SR_S_OUTER && !outer) || (!outer && c < i)) found = c;
+    }
     if (found >= 0 && relative_pronoun(s, found) && relative_clause(s, i)) return s->w[i].head;
     return found;
 }
