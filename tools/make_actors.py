@@ -350,7 +350,9 @@ VAGUE = re.compile(
 PRO_GOV = re.compile(r"(?i)militia|self-defen[cs]e|self defen[cs]e|vigilan|civil defen[cs]e|home guard|paramilitar")
 CRIME = re.compile(r"(?i)cartel|gang\b|mafia|cartel|comando|bonde|bala na cara|primeiro|crime|fam[ií]lia|yare |delmas|nan |los ")
 CRIME_STATES = {"MEX", "BRA", "HTI", "ECU", "SLV", "HND", "GTM", "JAM", "VEN"}
-COMMON = {"hunters", "eagles", "black", "the", "anti", "bills", "vampires", "klansmen", "icelanders", "tension", "debam"}
+COMMON = {"hunters", "eagles", "black", "the", "anti", "bills", "vampires", "klansmen", "icelanders", "tension", "debam", "elements",
+          "outlaws", "edu", "sura", "pdf", "fat", "ask", "arm", "act", "all", "add", "era", "map", "sum", "cup", "fan", "lip",
+          "pen", "rap", "rip", "aid", "web", "car", "mad"}
 
 
 def state_codes(folder):
@@ -455,7 +457,7 @@ def write_groups(data, folder):
             alias = [a for a in dict.fromkeys(alias) if n_name[fold(a)] == 1]
             if alias:
                 f.write("  alias    %s\n" % "; ".join(alias))
-            if acro and n_acro[acro.upper()] == 1 and len(acro) >= 3:
+            if acro and n_acro[acro.upper()] == 1 and len(acro) >= 3 and acro.lower() not in COMMON:
                 f.write("  acronym  %s\n" % acro)
             f.write("  code     %s %s\n\n" % (code, sec))
             n += 1

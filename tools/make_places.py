@@ -4,14 +4,17 @@
     tools/make_places.py GAZETTEER-FOLDER codebook/places
 
 Reads cities5000.txt, admin1CodesASCII.txt, admin2Codes.txt, countryInfo.txt and
-shapes_simplified_low.txt; writes places.tsv (towns), provinces.tsv and countries.tsv. Same input,
+shapes_simplified_low.txt; writes places.tsv (towns), districts.tsv, provinces.tsv and countries.tsv. Same input,
 same output: rows are sorted by GeoNames id. regions.tsv in the same folder is written by hand.
 
 What is decided here:
   alternates   Latin letters only, one to four words, no all-capitals (airport codes), none that
-               folds to the name itself; at most MAX_ALT of a town, the more English-looking first
+               folds to the name itself or is an English word or a large town elsewhere; at most
+               MAX_ALT of a town, the more English-looking first, TOWN_ALT before them
   provinces    GeoNames gives no coordinates: those of the seat (PPLA), else the mean of the towns,
                else of the country; "alternates" are the name without its suffix, the ASCII name
+  districts    of states whose districts the news names, where no town of the state has the name;
+               at their seat (PPLA2), else the mean of their towns, else the province's place
   countries    the middle of the outline's largest part when it lies inside, else the capital
 """
 import json
@@ -38,79 +41,183 @@ SUFFIX = re.compile(
     r"Autonomous Region|Autonomous Oblast|Autonomous Okrug|Shi|Sheng|Zizhiqu|Viloyati|Velayat|"
     r"Special Region|Capital Region|Wilayat|Muhafazah|Emirate)$", re.I)
 
+# Words for "district" in other languages.
+DISTRICT_WORD = re.compile(
+    r"^(?:Kabupaten|Kota|Shahrestān-e|Shahrestan-e|Bakhsh-e|Distrito de|Município de|Provincia di|Mu.?āfaz̧at|Qadaa|Qaḑā'|"
+    r"Caza d[eu]|Cercle d[eu']|Département d[eu]|Arrondissement d[eu']|Province d[eu']|Markaz|Territoire d[eu']|"
+    r"City of|London Borough of|Wahlkreis)\s+|"
+    r"\s+(?:İlçesi|Ilcesi|Raion|Rayon|rayon|Raionul|Mun|Upazila|Zila|Tehsil|Taluka|Sub-District|Local Government Area|"
+    r"Cercle|Woreda|Subcounty|Constituency|LGA|Qadaa|Nahiya|Markaz)$")
+
 # Provinces that the news calls otherwise than GeoNames: (country, ASCII name) -> alternates.
 PROVINCE_ALT = {
-    ("PAK", "Khyber Pakhtunkhwa"): ["KP", "KPK", "North-West Frontier Province", "NWFP", "Khyber-Pakhtunkhwa"],
-    ("PAK", "Balochistan"): ["Baluchistan"],
-    ("PAK", "Sindh"): ["Sind"],
-    ("PAK", "Gilgit-Baltistan"): ["Northern Areas"],
-    ("PAK", "Azad Kashmir"): ["Azad Jammu and Kashmir", "Pakistan-administered Kashmir", "AJK"],
-    ("IND", "Kashmir"): ["Jammu and Kashmir", "Indian-administered Kashmir", "Indian Kashmir", "J&K"],
-    ("IND", "Jammu and Kashmir"): ["Indian-administered Kashmir", "Indian Kashmir", "J&K"],
-    ("IND", "Odisha"): ["Orissa"],
-    ("AFG", "Helmand"): ["Hilmand"],
-    ("AFG", "Nangarhar"): ["Nangrahar", "Ningarhar"],
-    ("AFG", "Kandahar"): ["Qandahar"],
-    ("AFG", "Kunar"): ["Konar", "Kunarha"],
-    ("AFG", "Khowst"): ["Khost"],
-    ("AFG", "Ghowr"): ["Ghor"],
-    ("AFG", "Paktika"): ["Paktia and Paktika"],
-    ("AFG", "Oruzgan"): ["Uruzgan", "Urozgan"],
-    ("AFG", "Wardak"): ["Maidan Wardak"],
-    ("IRQ", "Al Anbar"): ["Anbar"],
-    ("IRQ", "Nineveh"): ["Ninewa", "Ninawa"],
-    ("IRQ", "Diyala"): ["Diyala"],
-    ("IRQ", "Salah ad Din"): ["Salahuddin", "Salahaddin", "Salah al-Din"],
-    ("IRQ", "Basra"): ["Al Basrah"],
-    ("SYR", "Idlib"): ["Idleb"],
-    ("SYR", "Al-Hasakah"): ["Hasakah", "Hasaka", "Hassakeh"],
-    ("SYR", "Daraa"): ["Deraa", "Dara"],
-    ("SYR", "Deir ez-Zor"): ["Deir al-Zor", "Deir Ezzor", "Deir al-Zour"],
-    ("SYR", "Rif-dimashq"): ["Rural Damascus", "Rif Dimashq", "Reef Dimashq"],
-    ("SYR", "As-Suwayda"): ["Sweida", "Suwayda"],
-    ("IRN", "Sistan and Baluchestan"): ["Sistan-Baluchestan", "Sistan-Baluchistan", "Sistan and Baluchistan"],
-    ("IRN", "Hormozgan"): ["Hormuzgan"],
-    ("SAU", "Minṭaqat ‘Asir"): ["Asir"],
-    ("TUR", "Sirnak"): ["Sirnak"],
-    ("UKR", "Kiev"): ["Kyiv", "Kyiv region"],
-    ("UKR", "Luhansk"): ["Lugansk", "Luhansk region"],
-    ("UKR", "Donetsk"): ["Donetsk region"],
-    ("UKR", "Zaporizhzhya"): ["Zaporizhzhia", "Zaporozhye"],
-    ("UKR", "Odessa"): ["Odesa"],
-    ("UKR", "Crimea"): ["Crimean peninsula"],
-    ("EGY", "North Sinai"): ["Northern Sinai"],
-    ("RUS", "Chechnya"): ["Chechen Republic"],
-    ("RUS", "Dagestan"): ["Daghestan"],
-    ("RUS", "Kursk Oblast"): ["Kursk region"],
-    ("RUS", "Belgorod Oblast"): ["Belgorod region"],
+    ("AFG", "Ghowr"): ["Ghor"], ("AFG", "Helmand"): ["Hilmand"], ("AFG", "Kandahar"): ["Qandahar"],
+    ("AFG", "Khowst"): ["Khost"], ("AFG", "Kunar"): ["Konar", "Kunarha"],
+    ("AFG", "Nangarhar"): ["Nangrahar", "Ningarhar"], ("AFG", "Oruzgan"): ["Uruzgan", "Urozgan"],
+    ("AFG", "Paktika"): ["Paktia and Paktika"], ("AFG", "Wardak"): ["Maidan Wardak"],
+    ("CHN", "Inner Mongolia"): ["Nei Mongol"], ("CHN", "Tibet"): ["Tibet Autonomous Region", "Xizang"],
     ("CHN", "Xinjiang"): ["Xinjiang Uygur Autonomous Region", "Xinjiang region"],
-    ("CHN", "Tibet"): ["Tibet Autonomous Region", "Xizang"],
-    ("CHN", "Inner Mongolia"): ["Nei Mongol"],
-    ("MMR", "Rakhine"): ["Arakan", "Rakhine state"],
-    ("MMR", "Kachin"): ["Kachin state"],
-    ("MMR", "Shan"): ["Shan state"],
-    ("MMR", "Kayin"): ["Karen state"],
-    ("COD", "Nord Kivu"): ["North Kivu"],
-    ("COD", "South Kivu"): ["Sud-Kivu"],
-    ("COD", "Haut-Katanga"): ["Upper Katanga"],
-    ("ETH", "Tigray"): ["Tigray region"],
-    ("ETH", "Oromiya"): ["Oromia"],
-    ("ETH", "Amhara"): ["Amhara region"],
-    ("ETH", "Somali"): ["Somali region", "Ogaden"],
-    ("SDN", "Northern Darfur"): ["North Darfur"],
-    ("SDN", "Southern Darfur"): ["South Darfur"],
-    ("SDN", "Western Darfur"): ["West Darfur"],
-    ("SDN", "Southern Kordofan"): ["South Kordofan"],
-    ("SDN", "Northern Kordofan"): ["North Kordofan"],
+    ("COD", "Haut-Katanga"): ["Upper Katanga"], ("COD", "Nord Kivu"): ["North Kivu"],
+    ("COD", "South Kivu"): ["Sud-Kivu"], ("EGY", "North Sinai"): ["Northern Sinai"],
+    ("ETH", "Amhara"): ["Amhara region"], ("ETH", "Oromiya"): ["Oromia"],
+    ("ETH", "Somali"): ["Somali region", "Ogaden"], ("ETH", "Tigray"): ["Tigray region"],
+    ("IND", "Jammu and Kashmir"): ["Indian-administered Kashmir", "Indian Kashmir", "J&K"],
+    ("IND", "Kashmir"): ["Jammu and Kashmir", "Indian-administered Kashmir", "Indian Kashmir", "J&K"],
+    ("IND", "Odisha"): ["Orissa"], ("IRN", "Hormozgan"): ["Hormuzgan"],
+    ("IRN", "Sistan and Baluchestan"): ["Sistan-Baluchestan", "Sistan-Baluchistan", "Sistan and Baluchistan"],
+    ("IRQ", "Al Anbar"): ["Anbar"], ("IRQ", "Basra"): ["Al Basrah"], ("IRQ", "Diyala"): ["Diyala"],
+    ("IRQ", "Nineveh"): ["Ninewa", "Ninawa"], ("IRQ", "Salah ad Din"): ["Salahuddin", "Salahaddin", "Salah al-Din"],
+    ("MMR", "Kachin"): ["Kachin state"], ("MMR", "Kayin"): ["Karen state"],
+    ("MMR", "Rakhine"): ["Arakan", "Rakhine state"], ("MMR", "Shan"): ["Shan state"],
+    ("PAK", "Azad Kashmir"): ["Azad Jammu and Kashmir", "Pakistan-administered Kashmir", "AJK"],
+    ("PAK", "Balochistan"): ["Baluchistan"], ("PAK", "Gilgit-Baltistan"): ["Northern Areas"],
+    ("PAK", "Khyber Pakhtunkhwa"): ["KP", "KPK", "North-West Frontier Province", "NWFP", "Khyber-Pakhtunkhwa"],
+    ("PAK", "Sindh"): ["Sind"], ("RUS", "Belgorod Oblast"): ["Belgorod region"],
+    ("RUS", "Chechnya"): ["Chechen Republic"], ("RUS", "Dagestan"): ["Daghestan"],
+    ("RUS", "Kursk Oblast"): ["Kursk region"], ("SAU", "Minṭaqat ‘Asir"): ["Asir"],
     ("SDN", "Al Jazirah"): ["Gezira", "Al-Jazira state", "Al Jazeera state"],
-    ("YEM", "Sanaa"): ["Sana'a", "Sana'a Governorate"],
-    ("YEM", "Al Hudaydah"): ["Hodeidah", "Hudaydah", "Hodeida", "Al Hudaydah"],
-    ("YEM", "Muhafazat Hadramaout"): ["Hadramaut", "Hadramawt"],
-    ("YEM", "Al Jawf"): ["Jawf"],
-    ("YEM", "Ma'rib"): ["Marib"],
+    ("SDN", "Northern Darfur"): ["North Darfur"], ("SDN", "Northern Kordofan"): ["North Kordofan"],
+    ("SDN", "Southern Darfur"): ["South Darfur"], ("SDN", "Southern Kordofan"): ["South Kordofan"],
+    ("SDN", "Western Darfur"): ["West Darfur"], ("SYR", "Al-Hasakah"): ["Hasakah", "Hasaka", "Hassakeh"],
+    ("SYR", "As-Suwayda"): ["Sweida", "Suwayda"], ("SYR", "Daraa"): ["Deraa", "Dara"],
+    ("SYR", "Deir ez-Zor"): ["Deir al-Zor", "Deir Ezzor", "Deir al-Zour"], ("SYR", "Idlib"): ["Idleb"],
+    ("SYR", "Rif-dimashq"): ["Rural Damascus", "Rif Dimashq", "Reef Dimashq"], ("TUR", "Sirnak"): ["Sirnak"],
+    ("UKR", "Kharkivs'ka"): ["Kharkiv", "Kharkiv region", "Kharkov"], ("UKR", "Crimea"): ["Crimean peninsula"], ("UKR", "Donetsk"): ["Donetsk region"],
+    ("UKR", "Kiev"): ["Kyiv", "Kyiv region"], ("UKR", "Luhansk"): ["Lugansk", "Luhansk region"],
+    ("UKR", "Odessa"): ["Odesa"], ("UKR", "Zaporizhzhya"): ["Zaporizhzhia", "Zaporozhye"],
+    ("YEM", "Al Hudaydah"): ["Hodeidah", "Hudaydah", "Hodeida", "Al Hudaydah"], ("YEM", "Al Jawf"): ["Jawf"],
+    ("YEM", "Ma'rib"): ["Marib"], ("YEM", "Muhafazat Hadramaout"): ["Hadramaut", "Hadramawt"],
+    ("YEM", "Muhafazat Saada"): ["Saada", "Sa'ada", "Saadah"], ("YEM", "Sanaa"): ["Sana'a", "Sana'a Governorate"],
     ("YEM", "Ta'izz"): ["Taiz", "Taez"],
-    ("YEM", "Muhafazat Saada"): ["Saada", "Sa'ada", "Saadah"],
 }
+
+# Towns that the news spells otherwise than GeoNames: (country, GeoNames ASCII name) -> spellings, put first.
+TOWN_ALT = {
+    ("AFG", "Asadabad"): ["Asad Abad"], ("AFG", "Jalalabad"): ["Jelalabad"], ("AFG", "Kandahar"): ["Qandahar"],
+    ("AFG", "Khost"): ["Khowst"], ("AFG", "Kunduz"): ["Kondoz", "Qunduz"], ("AFG", "Lashkar Gah"): ["Lashkargah"],
+    ("AFG", "Mazar-e Sharif"): ["Mazar-i-Sharif", "Mazar-e-Sharif", "Mazar i Sharif"],
+    ("AFG", "Pul-e Khumri"): ["Pul-i-Khumri"], ("AFG", "Tarinkot"): ["Tirin Kot", "Tarin Kot", "Tarin Kowt"],
+    ("AFG", "Zaranj"): ["Zarang"], ("ARM", "Gyumri"): ["Gumri"], ("AZE", "Ganja"): ["Gyandzha", "Gyanja"],
+    ("AZE", "Shushi"): ["Shusha"], ("AZE", "Xankandi"): ["Stepanakert", "Khankendi"],
+    ("BEL", "Antwerpen"): ["Antwerp"], ("BEL", "Gent"): ["Ghent"], ("BGD", "Chittagong"): ["Chattogram"],
+    ("BGD", "Cox's Bazar"): ["Coxs Bazar"], ("BGD", "Dhaka"): ["Dacca"], ("CHE", "Bern"): ["Berne"],
+    ("CHE", "Luzern"): ["Lucerne"], ("CHN", "Beijing"): ["Peking"], ("CHN", "Guangzhou"): ["Canton"],
+    ("CHN", "Kashgar"): ["Kashi"], ("CHN", "UEruemqi"): ["Urumqi"], ("CHN", "Xi'an"): ["Xian"],
+    ("COD", "Lubumbashi"): ["Elisabethville"], ("DEU", "Hannover"): ["Hanover"], ("DEU", "Koeln"): ["Cologne"],
+    ("DEU", "Nuernberg"): ["Nuremberg"], ("EGY", "Arish"): ["El Arish", "al-Arish"],
+    ("EGY", "Sharm el-Sheikh"): ["Sharm el Sheikh", "Sharm al-Sheikh"], ("ESP", "Sevilla"): ["Seville"],
+    ("ESP", "Zaragoza"): ["Saragossa"], ("ETH", "Addis Ababa"): ["Adis Abeba"], ("ETH", "Bahir Dar"): ["Bahar Dar"],
+    ("ETH", "Mek'ele"): ["Mekelle", "Makale", "Mekele"], ("FRA", "Lyon"): ["Lyons"],
+    ("FRA", "Marseille"): ["Marseilles"], ("GEO", "Sokhumi"): ["Sukhumi", "Sukhum"],
+    ("GEO", "Ts'khinvali"): ["Tskhinvali", "Tskhinval"], ("GTM", "Guatemala City"): ["Guatemala"],
+    ("IDN", "Yogyakarta"): ["Jogjakarta"], ("IND", "Bengaluru"): ["Bangalore"], ("IND", "Chennai"): ["Madras"],
+    ("IND", "Delhi"): ["New Delhi"], ("IND", "Guwahati"): ["Gauhati"], ("IND", "Kolkata"): ["Calcutta"],
+    ("IND", "Mumbai"): ["Bombay"], ("IRN", "Bandar Abbas"): ["Bandar-e Abbas"], ("IRN", "Chabahar"): ["Chahbahar"],
+    ("IRN", "Isfahan"): ["Esfahan"], ("IRN", "Mashhad"): ["Mashad", "Meshed"],
+    ("IRN", "Orumiyeh"): ["Urmia", "Urmiyeh"], ("IRN", "Qom"): ["Ghom"], ("IRN", "Tehran"): ["Teheran"],
+    ("IRQ", "Ad Diwaniyah"): ["Diwaniyah", "Diwaniya"], ("IRQ", "Al 'Amarah"): ["Amara", "Amarah"],
+    ("IRQ", "Al Basrah al Qadimah"): ["Basra", "Basrah"], ("IRQ", "Al Fallujah"): ["Fallujah", "Falluja"],
+    ("IRQ", "Al Hillah"): ["Hilla", "Hillah"], ("IRQ", "Al Kut"): ["Kut"],
+    ("IRQ", "As Samawah"): ["Samawah", "Samawa"],
+    ("IRQ", "As Sulaymaniyah"): ["Sulaimaniyah", "Sulaymaniyah", "Sulaimaniya"], ("IRQ", "Baqubah"): ["Baquba"],
+    ("IRQ", "Bayji"): ["Beiji", "Bayji"], ("IRQ", "Dihok"): ["Dohuk", "Duhok"],
+    ("IRQ", "Erbil"): ["Irbil", "Arbil", "Hewler"], ("IRQ", "Karbala"): ["Kerbala"], ("IRQ", "Najaf"): ["An Najaf"],
+    ("IRQ", "Nasiriyah"): ["Nasiriyah", "Nasiriya"], ("IRQ", "Ramadi"): ["Ramadi"], ("IRQ", "Samarra'"): ["Samarra"],
+    ("IRQ", "Sinjar"): ["Shingal"], ("ISR", "Ashkelon"): ["Ashqelon"],
+    ("ISR", "Beersheba"): ["Beer Sheva", "Be'er Sheva"], ("ISR", "Jerusalem"): ["Al-Quds"],
+    ("ISR", "Nahariyya"): ["Nahariya"], ("ISR", "Qiryat Shemona"): ["Kiryat Shmona"], ("ISR", "Sederot"): ["Sderot"],
+    ("ISR", "Tel Aviv"): ["Tel Aviv-Yafo"], ("ITA", "Padova"): ["Padua"], ("KAZ", "Astana"): ["Nur-Sultan"],
+    ("KOS", "Mitrovice"): ["Mitrovica", "Kosovska Mitrovica"], ("KOS", "Pristina"): ["Prishtina"],
+    ("LBN", "Baalbek"): ["Baalbeck"], ("LBN", "Nabatiye et Tahta"): ["Nabatiyeh", "Nabatieh"],
+    ("LBN", "Sidon"): ["Saida"], ("LBN", "Tyre"): ["Sour"], ("LBY", "Al Bayda'"): ["Bayda", "al-Bayda"],
+    ("LBY", "Az Zawiyah"): ["Zawiya", "Zawiyah"], ("LBY", "Darnah"): ["Derna"], ("LBY", "Misratah"): ["Misrata"],
+    ("LBY", "Sabha"): ["Sebha"], ("LBY", "Sirte"): ["Surt"], ("MDA", "Chisinau"): ["Kishinev"],
+    ("MEX", "Ciudad Juarez"): ["Juarez"], ("MMR", "Myawadi"): ["Myawaddy"],
+    ("MMR", "Nay Pyi Taw"): ["Naypyidaw", "Naypyitaw"], ("MMR", "Yangon"): ["Rangoon"],
+    ("NPL", "Kathmandu"): ["Katmandu"], ("PAK", "Dera Ismail Khan"): ["D.I. Khan", "DI Khan"],
+    ("PHL", "Cebu City"): ["Cebu"], ("PHL", "Davao"): ["Davao City"], ("PHL", "Zamboanga"): ["Zamboanga City"],
+    ("POL", "Krakow"): ["Cracow"], ("PRT", "Porto"): ["Oporto"], ("PSE", "Bayt Hanun"): ["Beit Hanoun"],
+    ("PSE", "Bayt Lahya"): ["Beit Lahiya", "Beit Lahia"],
+    ("PSE", "Dayr al Balah"): ["Deir al-Balah", "Deir el-Balah"], ("PSE", "Gaza"): ["Gaza City"],
+    ("PSE", "Hebron"): ["Al-Khalil"], ("PSE", "Jabalya"): ["Jabalia", "Jabaliya"], ("PSE", "Janin"): ["Jenin"],
+    ("PSE", "Khan Yunis"): ["Khan Younis", "Khan Younes"], ("PSE", "Tulkarm"): ["Tulkarem"],
+    ("RUS", "Groznyy"): ["Grozny"], ("RUS", "Nal'chik"): ["Nalchik"],
+    ("RUS", "Nizhniy Novgorod"): ["Nizhny Novgorod"],
+    ("RUS", "Saint Petersburg"): ["St. Petersburg", "St Petersburg", "Leningrad"],
+    ("RUS", "Yekaterinburg"): ["Ekaterinburg"], ("SAU", "Abqaiq"): ["Buqayq"], ("SAU", "Al Qatif"): ["Qatif"],
+    ("SAU", "Jeddah"): ["Jiddah"], ("SAU", "Mecca"): ["Makkah"], ("SAU", "Medina"): ["Madinah"],
+    ("SDN", "El Fasher"): ["al-Fashir", "Al Fashir", "el-Fasher", "al-Fasher"], ("SDN", "El Obeid"): ["al-Obeid"],
+    ("SDN", "Geneina"): ["El Geneina", "al-Geneina"], ("SDN", "Wad Medani"): ["Wad Madani"],
+    ("SOM", "Baidoa"): ["Baydhabo"], ("SOM", "Beledweyne"): ["Beledweyn", "Belet Weyne"],
+    ("SOM", "Hargeysa"): ["Hargeisa"], ("SOM", "Jawhar"): ["Jowhar"], ("SOM", "Kismayo"): ["Kismaayo"],
+    ("SWE", "Goeteborg"): ["Gothenburg"], ("SYR", "'Ayn al 'Arab"): ["Kobani", "Kobane", "Ain al-Arab"],
+    ("SYR", "Al Bab"): ["al-Bab"], ("SYR", "Al Hasakah"): ["Hasakah", "Hasaka", "Hassakeh"],
+    ("SYR", "Al Qusayr"): ["Qusayr", "Qusair"], ("SYR", "Albu Kamal"): ["Albu Kamal", "Al-Bukamal", "Boukamal"],
+    ("SYR", "Ar Raqqah"): ["Raqqa", "Raqqah"], ("SYR", "As Suwayda'"): ["Sweida", "Suwayda", "Suweida"],
+    ("SYR", "Dar'a"): ["Daraa", "Deraa"],
+    ("SYR", "Deir ez-Zor"): ["Deir al-Zor", "Deir Ezzor", "Deir al-Zour", "Deir az-Zor"], ("SYR", "Douma"): ["Douma"],
+    ("SYR", "Idlib"): ["Idleb"], ("SYR", "Jisr ash Shughur"): ["Jisr al-Shughour"], ("SYR", "Latakia"): ["Lattakia"],
+    ("SYR", "Manbij"): ["Minbij"], ("SYR", "Saraqib"): ["Saraqeb"], ("SYR", "Tadmur"): ["Palmyra", "Tadmor"],
+    ("SYR", "Tartouss"): ["Tartous"], ("SYR", "`Afrin"): ["Afrin"], ("TCD", "N'Djamena"): ["Ndjamena"],
+    ("TUR", "Istanbul"): ["Constantinople"], ("TUR", "Sanliurfa"): ["Urfa"], ("UKR", "Artemivs'k"): ["Bakhmut"],
+    ("UKR", "Avdiyivka"): ["Avdiivka"], ("UKR", "Chernihiv"): ["Chernigov"], ("UKR", "Dnipro"): ["Dnipropetrovsk"],
+    ("UKR", "Dzerzhyns'k"): ["Toretsk"], ("UKR", "Kharkiv"): ["Kharkov"], ("UKR", "Kryvyi Rih"): ["Krivoy Rog"],
+    ("UKR", "Kupjansk"): ["Kupiansk"], ("UKR", "Kyiv"): ["Kiev"], ("UKR", "Luhansk"): ["Lugansk"],
+    ("UKR", "Lviv"): ["Lvov"], ("UKR", "Mykolayiv"): ["Mykolaiv", "Nikolayev"], ("UKR", "Odessa"): ["Odesa"],
+    ("UKR", "Sloviansk"): ["Sloviansk", "Slavyansk"], ("UKR", "Vinnytsya"): ["Vinnytsia"],
+    ("UZB", "Andijon"): ["Andijan", "Andizhan"], ("UZB", "Samarqand"): ["Samarkand"],
+    ("VNM", "Ho Chi Minh City"): ["Saigon"], ("YEM", "Al Bayda"): ["Bayda", "al-Bayda"],
+    ("YEM", "Al Hudaydah"): ["Hodeidah", "Hudaydah", "Hodeida"], ("YEM", "Al Mukalla"): ["Mukalla"],
+    ("YEM", "Ma'rib"): ["Marib"], ("YEM", "Sa'dah"): ["Saada", "Sa'ada", "Saadah"], ("YEM", "Sanaa"): ["Sana'a"],
+}
+
+
+# English words (and a few names of people) that are towns too. A town of such a name is left out unless it is large or a
+# capital, for a sentence may begin with the word; as an alternate such a word is never taken.
+ENGLISH = set("""
+    aba acre adi after agar all allah alliance alma along alot also alter anchorage anew angers angle angles ans
+    antelope anthem any apace apex april apt arab are area army aroma art as asbestos ash aspen at ate ath ati au
+    august awash bacon bad badger bag bah ban band banks bar barking barn barrage barren bat bath battle battlefield
+    battleground bay bazar beacon bear before begun bell bella bend best between bible biden big bile billed bin
+    bites bloom bode bolder bona bonanza bone boom boon boons born borne botany both bottom bountiful boy brack
+    brake bran branch brash brass bride bright brush bucks bud bully bun bury bush but buy by calamity can canals
+    captain caribou carpenter carry cars carter cascade casino castle cave celebration cell center central chagrin
+    chair champagne champion chance change chinatown chinese chiro chop church citrus clay clinton clot cloud coal
+    cocoa coin college colon colony com combs come comma commerce conception concord cone consolation cordon cork
+    council countryside court crane crest crossroads crystal cutoff dado daisy dam damask date deal december
+    defiance del delis denny dent derby des diamond did dig dire do dome drama drone drug dual due during dusty each
+    earnest east eastern echo economy el elk english enterprise eras erode even every ezi far farmers fate fatwa
+    february federal felling few fino fireworks flea fleet flint force forest forge fortune fot fountain franca
+    freedom french freshwater friday friendly from frost fry fully furnace gal gant gap garner garrison gateway gay
+    gaze gel general genes german girl glad globe god goes gold golden grabs grad grant grants gras grass grave gray
+    great green grenade grit grove groves guise gul gypsum ha had hail halfway ham hamam hard harvest has hazard he
+    heath her here highlands his hit hole holiday homeland homer homo hook hoover hope horn how hue human humble
+    hunt hurricane if ig imperial in independence indian is islam it italian ite its jackson jam january jar
+    jefferson judge july junction june just justice kale keen kennedy keystone kilo kin kinder king kissing kitab
+    kite koran la lag lakes lakeside lame las lazy le leader leek lemon lender lens lent less lessen let liberal
+    liberty lie lik lime limo lincoln lion lira little log lone long lord los lot lourdes lower luck luna lure made
+    madison major male man manage mango mani manor many marathon march marino market marks marrow marshal mason mati
+    may med media medias meds mega megalopolis men mending mentor merit mery metro metropolis midstream mile
+    minister minster mission mobile model modern modi mold moll mon monday monroe monster monument more mosque
+    mosquito most mould mound mountaintop much mush my mystic nagar name natal nation naval needles never new nice
+    nixon no noble noisy non none nor normal north northern not november oasis obama oceanic october of off old olds
+    on one only opportunity or oral orange orchards ore our outer over overland pace page painter pale palms pan
+    panda panorama par para paradise paramount paras parole party passage peer pekin penal penne people petit pets
+    phone pine plain plan plantation plover plum plunge plunges po police poll polo pop port possession post pre
+    president price prince pristine proclamation progress prospect prosper proven puke punch put putin queen queens
+    race rain rapid reach reading reagan real rehab repose res reserve reservoir retreat revel riding rifle rim
+    roles rom roosevelt rose roses rosette rot rum rush russian rust sag saga saint sake sale saline salon salt same
+    san sand sandwich sandy santa saturday sauce sauces savage save saxon say seaside sedan see seen send september
+    set shaping she shields shoreline shortens side sik silly silos sin since sing siren ski slaughter slide so sole
+    solitude solo some sore sour south southern spanish sparks spat split spoken spray spring springs stains star
+    stark state steps stone store story strawberry street summit sumo sunday sunrise sunset superior sur suras
+    surprise swallow swords tactic tale talent tall tame tank tap tape tapping tat te tell temperance temple tender
+    tent terrace than that their then there these they this thorn those thursday til tilt ting tire to toda tome ton
+    tone tongue torn toss tour tours trail trans transit trap triangle trinity trooper trump tub tuesday tune tunes
+    turn twin twist under union unknown up upland upper us uses vans vera vernal veto vice vista vols von wa wagin
+    wai waits wake walk walnut wan ware waver we weasel wed wedding wednesday week welcome wells west western wetter
+    what when where who why wil willows wilson winters woman women woodland worms worth yen young your zero
+""".split())
 
 
 def code3_table(folder):
@@ -153,27 +260,65 @@ def good_alternate(a):
     return True
 
 
-def alternates(name, ascii_name, alts, limit):
-    """Distinct spellings, the plain ones first; marks and apostrophes cost."""
+# States whose districts are named in reports of violence and disaster.
+WITH_DISTRICTS = set("""
+    AFG ARM AZE BDI BFA BGD CAF CMR COD COL EGY ETH FRA GBR GEO HTI IDN IND IRN IRQ ISR KEN LBN LBY LKA MLI MMR MOZ NER
+    NGA NPL PAK PHL PSE RWA SDN SOM SSD SYR TCD TUR UGA UKR YEM ZWE
+""".split())
+# Where the names are not written in Latin letters the news has more than one way to spell them; elsewhere only the name
+# without its marks, and TOWN_ALT, are taken.
+NOT_LATIN = set("""
+    AFG ARE ARM AZE BGD BHR BLR BTN CHN DJI DZA EGY ERI ESH ETH GEO GRC BGR IND IRN IRQ ISR JOR JPN KAZ KGZ KHM KOR KWT
+    LAO LBN LBY LKA MAR MDV MKD MMR MNG MRT NPL OMN PAK PRK PSE QAT RUS SAU SDN SOM SRB SYR THA TJK TKM TUN TWN UKR UZB YEM
+""".split())
+FOREIGN = re.compile(
+    r"^(?:gorod|gorad|shahr|lungsod|dakbayan|ville|ciudad|kota|provin|munici|vila|villa de|stadt|grad |horad|"
+    r"llogara|comune|distri|departam|bandar udara|aeropuerto|mesto|orase|siudad|kommun|comuna|gmina)|"
+    r"(?:shi|xian|qu|zhen|gun|oblast|iri|cho|machi)$", re.I)
+ODD = [(re.compile(p), c) for p, c in [
+    (r"t?sch", 3), (r"dž|ž|č|š", 2), (r"cz|sz|zs|tz", 2), (r"j[bcdfgklmnpqrstvwxz]|[bcdfgklmnpqrstvwxz]j", 3), (r"ij|aj\b|ej\b", 2),
+    (r"\bx|x\b", 2), (r"w[bcdfgklmnpqrstvxz]", 2), (r"aa|uu|ii", 1), (r"(.)\1\1", 4), (r"ou", 1), (r"dj", 1), (r"qa|qo", 1),
+    (r"y[aou]y|iya\b", 1), (r"ae|oe|ue", 1)]]
+ENDINGS = [("o", 3), ("as", 3), ("is", 3), ("us", 3), ("um", 3), ("ia", 2), ("e", 1), ("i", 1), ("en", 1), ("u", 2), ("y", 1), ("ka", 1),
+           ("a", 2), ("er", 2), ("in", 2), ("on", 1), ("ur", 1), ("l", 1), ("v", 1)]
+PUNCTUATION = str.maketrans("‘’`", "'" * 3)
+
+
+def oddness(a, name):
+    """How little an alternate looks like something that an English-language newspaper prints."""
+    f, n = fold(a), fold(name)
+    cost = 2 * sum(1 for x, y in zip(a.lower(), f) if x != y) + 2 * a.count("'") + 2 * a.count("`")
+    for pattern, c in ODD:
+        if pattern.search(f) and not pattern.search(n):
+            cost += c
+    for end, c in ENDINGS:
+        if f.endswith(end) and not n.endswith(end):
+            cost += c
+    if FOREIGN.search(a):
+        cost += 6
+    if f[0] != n[0] and not re.match(r"(?:al|el|an|ar|as|ash|ad|at|az)[ -]", n):
+        cost += 2 if {f[0], n[0]} <= {"k", "c", "q"} else 3
+    if f in (n + " city", "city of " + n):
+        cost -= 2
+    if len(a.split()) > len(name.split()) + 1:
+        cost += 3
+    if len(f) < 4:
+        cost += 3
+    return cost
+
+
+def alternates(name, ascii_name, alts, limit, first=(), taken=frozenset()):
+    """Distinct spellings: those of the news, then what looks most English; at most `limit`."""
     seen, out = {key(name)}, []
-    cand = [ascii_name] + [a.strip() for a in alts]
-    scored = []
-    for i, a in enumerate(cand):
-        if not a or not good_alternate(a):
-            continue
-        folded = fold(a)
-        marks = sum(1 for x, y in zip(a.lower(), folded) if x != y) + a.count("'") + a.count("`")
-        odd = len(re.findall(r"(?:kh'|sj|tj|zj|ij[aou]|dž|shch|aa|uu|ii|(.)\1\1)", folded))
-        scored.append((marks * 2 + odd + (3 if len(a.split()) > len(name.split()) + 1 else 0),
-                       0 if i == 0 else 1, abs(len(a) - len(name)), i, a))
-    scored.sort()
-    for _, _, _, _, a in scored:
+    cand = sorted((oddness(a, ascii_name or name), i, a)
+                  for i, a in enumerate(x.strip() for x in [ascii_name] + alts) if good_alternate(a))
+    for cost, _, a in [(-9, 0, a) for a in first] + cand:
         k = key(a)
-        if not k or k in seen:
+        if not k or k in seen or (cost > -9 and (cost > 3 or k in ENGLISH or k in taken)):
             continue
         seen.add(k)
-        out.append(a.replace("‘", "'").replace("’", "'").replace("`", "'"))
-        if len(out) == limit:
+        out.append(a.translate(PUNCTUATION))
+        if len(out) == max(limit, len(first)):
             break
     return out
 
@@ -243,9 +388,9 @@ def main():
     with open(os.path.join(src, "admin2Codes.txt"), encoding="utf-8") as f:
         for line in f:
             c, name, ascii_name, gid = line.rstrip("\n").split("\t")
-            admin2[c] = name
+            admin2[c] = (name, int(gid))
 
-    towns, by_admin1, by_country = [], {}, {}
+    towns, by_admin1, by_admin2, by_country = [], {}, {}, {}
     with open(os.path.join(src, "cities5000.txt"), encoding="utf-8") as f:
         for line in f:
             c = line.rstrip("\n").split("\t")
@@ -257,6 +402,7 @@ def main():
                  "pop": int(c[14] or 0)}
             towns.append(t)
             by_admin1.setdefault(t["a1"], []).append(t)
+            by_admin2.setdefault(t["a2"], []).append(t)
             by_country.setdefault(t["cc"], []).append(t)
     towns.sort(key=lambda t: t["id"])
 
@@ -264,13 +410,50 @@ def main():
     def province(t):
         return bare(admin1[t["a1"]][0]) if t["a1"] in admin1 else ""
 
+    towns = [t for t in towns if key(t["ascii"]) not in ENGLISH or t["pop"] >= 100000 or t["code"] in ("PPLC", "PPLA")]
+    # No alternate is the name of a large town elsewhere.
+    large = {key(t["ascii"]) for t in towns if t["pop"] >= 100000} | {key(c["name"]) for c in iso.values()}
+
     with open(os.path.join(out, "places.tsv"), "w", encoding="utf-8") as f:
         f.write(COLUMNS + "\n")
         for t in towns:
             limit = MAX_ALT if t["pop"] >= 15000 or t["code"] in ("PPLC", "PPLA") else 3
-            f.write(row(t["name"], alternates(t["name"], t["ascii"], t["alt"], limit), t["lat"], t["lon"],
-                        t["class"], t["code"], iso[t["cc"]]["code"], province(t), admin2.get(t["a2"], ""),
+            first = TOWN_ALT.get((iso[t["cc"]]["code"], t["ascii"]), ())
+            others = t["alt"] if iso[t["cc"]]["code"] in NOT_LATIN else []
+            f.write(row(t["name"], alternates(t["name"], t["ascii"], others, limit, first, large), t["lat"], t["lon"],
+                        t["class"], t["code"], iso[t["cc"]]["code"], province(t), admin2.get(t["a2"], ("",))[0],
                         t["pop"], t["id"]) + "\n")
+
+    def middle(here, seat_codes):
+        seats = [t for t in here if t["code"] in seat_codes]
+        if seats:
+            best = max(seats, key=lambda t: t["pop"])
+            return best["lat"], best["lon"]
+        if here:
+            return sum(t["lat"] for t in here) / len(here), sum(t["lon"] for t in here) / len(here)
+        return None
+
+    rows, town_names = [], {}
+    for t in towns:
+        for n in (t["name"], t["ascii"]):
+            town_names.setdefault(t["cc"], set()).add(key(n))
+    for c, (name, gid) in admin2.items():
+        cc, a1 = c.split(".")[0], ".".join(c.split(".")[:2])
+        if cc not in iso or iso[cc]["code"] not in WITH_DISTRICTS or a1 not in admin1:
+            continue
+        short = bare(DISTRICT_WORD.sub("", name).strip())
+        if key(short) in town_names.get(cc, ()) or key(short) in large or key(short) in ENGLISH or len(key(short)) < 4 or not LATIN.match(short):
+            continue
+        here = by_admin2.get(c, [])
+        place = middle(here, ("PPLA2",)) or middle(by_admin1.get(a1, []), ("PPLA", "PPLC"))
+        if not place:
+            continue
+        rows.append((gid, row(short, [], place[0], place[1], "A", "ADM2", iso[cc]["code"], bare(admin1[a1][0]),
+                              short, sum(t["pop"] for t in here), gid)))
+    with open(os.path.join(out, "districts.tsv"), "w", encoding="utf-8") as f:
+        f.write(COLUMNS + "\n")
+        for _, r in sorted(rows):
+            f.write(r + "\n")
 
     rows = []
     for c, (name, ascii_name, gid) in admin1.items():
@@ -278,13 +461,9 @@ def main():
         if cc not in iso:
             continue
         here = by_admin1.get(c, [])
-        seats = [t for t in here if t["code"] in ("PPLA", "PPLC")]
-        if seats:
-            best = max(seats, key=lambda t: t["pop"])
-            lat, lon = best["lat"], best["lon"]
-        elif here:
-            lat = sum(t["lat"] for t in here) / len(here)
-            lon = sum(t["lon"] for t in here) / len(here)
+        place = middle(here, ("PPLA", "PPLC"))
+        if place:
+            lat, lon = place
         elif by_country.get(cc):
             best = max(by_country[cc], key=lambda t: (t["code"] == "PPLC", t["pop"]))
             lat, lon = best["lat"], best["lon"]

@@ -59,6 +59,10 @@ static void prep_slot(const sr_ctx *c, uint32_t si, int i, sr_wid prep, sr_fill 
         int o = sr_child(s, i, SR_R_OBJ);
         if (o < 0) o = sr_passive(s, i) ? sr_child(s, i, SR_R_NSUBJ) : -1;
         if (o >= 0) phrases(c, si, o, prep, out);
+        /* "demanded the disarmament of the militia": of belongs to its noun, but for the clause of
+         * "accused Kenya of arming" */
+        if (out->n && sr_str_is(sr_know_word_text(c->k, prep), "of") && s->w[o].upos != SR_PROPN && !sr_is_verb(s, out->w[0]))
+            out->n = 0;
         if (!out->n) { /* one phrase under another: "talks in Doha with Iran" */
             SR_EACH_CHILD(s, k, i)
                 if (s->w[k].rel == SR_R_OBL || s->w[k].rel == SR_R_XCOMP) phrases(c, si, k, prep, out);
@@ -123,7 +127,8 @@ int sr_support_of(sr_ctx *c, uint32_t si, int noun, const sr_rule **rule) {
     /* "the attack they launched": the verb is below */
     int below = -1;
     SR_EACH_CHILD(s, k, i)
-        if (s->w[k].rel == SR_R_ACL && s->w[k].upos == SR_VERB) below = k;
+        if (s->w[k].upos == SR_VERB && (s->w[k].rel == SR_R_ACL || (s->w[k].rel == SR_R_AMOD && sr_child(s, k, SR_R_NSUBJ) >= 0)))
+            below = k;
     int cand[2] = {h, below};
     for (int n = 0; n < 2; n++) {
         int v = cand[n];
@@ -346,21 +351,10 @@ static void drop(sr_ctx *c, uint32_t si, int i, sr_str rule, const char *why) {
     SR_PUSH(c->a, &c->out->dropped, d);
 }
 
-const sr_trigger *sr_trigger_at(sr_ctx *c, uint32_t si, int i) {
-    static const sr_trigger none = {.state = 2};
-    sr_trigger *t = &c->trig[si][i];
-    if (t->state == 2) return t;
-    if (t->state == 1) return &none;
-    sr_wid lemma = c->m->lid[si][i];
+/* Keeps the best patterns of the entries under `key` that hold at word i read as `pos`. */
+static void try_patterns(sr_ctx *c, uint32_t si, int i, sr_wid key, uint8_t pos, sr_trigger *t) {
     uint32_t n = 0;
-    const sr_pattern *p = lemma ? sr_know_patterns(c->k, lemma, &n) : NULL;
-    if (!n) {
-        t->state = 2;
-        return t;
-    }
-    t->state = 1;
-    const sr_sent *s = sentence(c, si);
-    uint8_t pos = pos_of(s, i);
+    const sr_pattern *p = sr_know_patterns(c->k, key, &n);
     /* Rules that a `not` line has blocked here. More than a few at one word are never met. */
     uint32_t blocked[16], n_blocked = 0;
     for (uint32_t q = 0; q < n; q++)
@@ -379,6 +373,26 @@ const sr_trigger *sr_trigger_at(sr_ctx *c, uint32_t si, int i) {
         for (uint32_t b = 0; b < n_blocked; b++) out |= blocked[b] == p[q].rule;
         if (!out && pattern_holds(c, si, i, &p[q], r)) t->best[r->kind] = &p[q];
     }
+}
+
+/* "displaced by fighting in Goma": a gerund with nothing of a verb about it. */
+static bool gerund_noun(const sr_sent *s, int i) {
+    return s->w[i].upos == SR_VERB && s->w[i].xpos == SR_X_VBG && sr_child(s, i, SR_R_OBJ) < 0 &&
+           sr_child(s, i, SR_R_NSUBJ) < 0 && sr_child(s, i, SR_R_AUX) < 0 &&
+           (s->w[i].rel == SR_R_ADVCL || s->w[i].rel == SR_R_OBL || s->w[i].rel == SR_R_NSUBJ || s->w[i].rel == SR_R_OBJ ||
+            s->w[i].rel == SR_R_CSUBJ || s->w[i].rel == SR_R_NMOD);
+}
+
+const sr_trigger *sr_trigger_at(sr_ctx *c, uint32_t si, int i) {
+    static const sr_trigger none = {.state = 2};
+    sr_trigger *t = &c->trig[si][i];
+    if (t->state == 2) return t;
+    if (t->state == 1) return &none;
+    t->state = 1;
+    const sr_sent *s = sentence(c, si);
+    sr_wid lemma = c->m->lid[si][i], form = c->m->wid[si][i];
+    if (lemma) try_patterns(c, si, i, lemma, pos_of(s, i), t);
+    if (form && form != lemma && !t->best[SR_RULE_EVENT] && gerund_noun(s, i)) try_patterns(c, si, i, form, SR_POS_NOUN, t);
     t->state = 2;
     return t;
 }
