@@ -32,7 +32,7 @@ typedef struct sr_ctx {
     uint32_t **quote;                    /* [n_sent][n words]: 0 outside quotation marks, else the number of the quotation */
     struct {                             /* sets of codebook/lang */
         sr_setid partitive, collective, weapon, possible, probable, alleged, planned, future_word, negative;
-        sr_setid talks, failed, deadlock, suspended, scheduled, proposed, ongoing, agreed, partial, implemented, broker;
+        sr_setid talks, negotiation, failed, deadlock, suspended, scheduled, proposed, ongoing, agreed, partial, implemented, broker;
         sr_setid toll[8];
     } set;
 } sr_ctx;

@@ -163,7 +163,9 @@ static void find_status(sr_ctx *c, sr_talks *t) {
         {c->set.failed, "failed"}, {c->set.deadlock, "deadlocked"}, {c->set.suspended, "suspended"},
         {c->set.partial, "partial_agreement"}, {c->set.agreed, "agreed"}, {c->set.implemented, "implemented"},
         {c->set.scheduled, "scheduled"}, {c->set.proposed, "proposed"}, {c->set.ongoing, "ongoing"}};
-    t->status = SR_LIT("ongoing");
+    const sr_event *first = &c->out->events.v[t->event.v[0]];
+    bool ahead = first->type == SR_T_AGREE && (first->aux & SR_AUX_FUTURE);
+    t->status = ahead ? SR_LIT("scheduled") : SR_LIT("ongoing");
     t->fact = SR_CT_POS;
     for (uint32_t si = 0; si < c->parse->n; si++) {
         if (!talks_in(c, si)) continue;
@@ -247,16 +249,38 @@ static void address_positions(sr_ctx *c, const sr_talks *t) {
     }
 }
 
+static bool substantive(const sr_talk_issue *ti) { return !sr_str_is(ti->issue, "talks-format"); }
+
+/* Diplomacy is full of talks; those count that somebody takes a position in, or whose fate is told. */
 static bool about_dispute(const sr_talks *t) {
     for (uint32_t n = 0; n < t->issue.n; n++)
-        if (t->issue.v[n].position.n) return true;
+        if (substantive(&t->issue.v[n]) && t->issue.v[n].position.n) return true;
     return !sr_str_is(t->status, "ongoing") || t->outcome.n;
+}
+
+/* International bodies at the table of two states mediate. */
+static void bodies_mediate(sr_ctx *c, sr_talks *t) {
+    static const char *const bodies[] = {"UNO", "IGO", "EUR", "NGO"};
+    uint32_t states = 0, kept = 0;
+    for (uint32_t n = 0; n < t->party.n; n++) {
+        bool body = false;
+        for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) body |= strcmp(t->party.v[n]->code, bodies[k]) == 0;
+        states += !body;
+    }
+    if (states < 2 || states == t->party.n) return;
+    for (uint32_t n = 0; n < t->party.n; n++) {
+        bool body = false;
+        for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) body |= strcmp(t->party.v[n]->code, bodies[k]) == 0;
+        if (body) add_party(c, &t->mediator, t->party.v[n]);
+        else t->party.v[kept++] = t->party.v[n];
+    }
+    t->party.n = kept;
 }
 
 void sr_code_talks(sr_ctx *c) {
     for (uint32_t e = 0; e < c->out->events.n; e++) {
         const sr_event *ev = &c->out->events.v[e];
-        if ((ev->type != SR_T_CONSULT && ev->type != SR_T_AGREE) || !in_set(c, c->set.talks, ev->sent, ev->word)) continue;
+        if ((ev->type != SR_T_CONSULT && ev->type != SR_T_AGREE) || !in_set(c, c->set.negotiation, ev->sent, ev->word)) continue;
         sr_entity_list parties = {0};
         parties_of(c, ev, &parties);
         if (parties.n < 2) continue;
@@ -280,6 +304,7 @@ void sr_code_talks(sr_ctx *c) {
     uint32_t kept = 0;
     for (uint32_t n = 0; n < c->out->talks.n; n++) {
         sr_talks *t = &c->out->talks.v[n];
+        bodies_mediate(c, t);
         find_mediator(c, t);
         find_status(c, t);
         find_positions(c, t);
