@@ -428,6 +428,18 @@ static const char *country_of(const sr_ctx *c, const sr_event *ev) {
     return country;
 }
 
+/* A sentence that names other countries than the one the report was in has gone elsewhere. */
+static bool gone_elsewhere(const sr_ctx *c, uint32_t si, const char *country) {
+    bool other = false;
+    for (int i = 0; i < c->parse->s[si].n; i++) {
+        const sr_entity *e = sr_entity_at(c->m, si, i);
+        if (!e || !e->code[0] || sr_know_country(c->k, e->code) == UINT32_MAX) continue;
+        if (strcmp(e->code, country) == 0) return false;
+        other = true;
+    }
+    return other;
+}
+
 /* ---- policy --------------------------------------------------------------------------------- */
 
 static void drop(sr_ctx *c, uint32_t si, int i, const sr_rule *r, const char *why) {
@@ -476,6 +488,20 @@ static bool need_met(const sr_rule *r, const sr_event *ev) {
     case SR_NEED_ANY: break;
     }
     return actor || recipient;
+}
+
+/* "criticised Islamabad for its plan to deport": the conduct blamed or praised is that of the one who
+ * is blamed or praised. */
+static void whose_conduct(sr_ctx *c, uint32_t si, const sr_modality *m, sr_event *ev) {
+    uint8_t over = sr_word_type(c, si, m->under);
+    if (over != SR_T_ACCUSE && over != SR_T_SUPPORT) return;
+    for (uint32_t n = c->out->events.n; n > 0; n--) {
+        const sr_event *a = &c->out->events.v[n - 1];
+        if (a->sent != si) return;
+        if (a->word != m->under || !coded_list(&a->recipient)) continue;
+        ev->actor = a->recipient;
+        return;
+    }
 }
 
 /* ---- one trigger ---------------------------------------------------------------------------- */
@@ -548,6 +574,7 @@ static void event_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
     }
     if (!coded_list(&ev.recipient) && !r->reciprocal) from_content(c, si, i, r, &ev);
     if (!coded_list(&ev.recipient) && !r->reciprocal) from_object(c, si, i, &ev);
+    if (m.under >= 0 && ev.actor.n && ev.actor.v[0]->pronoun) whose_conduct(c, si, &m, &ev);
     if (!need_met(r, &ev)) {
         drop(c, si, i, r, "no political participant");
         return;
@@ -739,8 +766,10 @@ void sr_code_events(sr_ctx *c) {
             for (uint32_t q = 0; q < ev->toll.n; q++)
                 for (uint32_t z = 0; z < ev->toll.v[q].victim.n; z++) add_entity(c, &ev->recipient, ev->toll.v[q].victim.v[z]);
         inherit_agent(c, ev);
-        localize(c, country, &ev->actor);
-        localize(c, country, &ev->recipient);
+        if (here || !gone_elsewhere(c, ev->sent, country)) {
+            localize(c, country, &ev->actor);
+            localize(c, country, &ev->recipient);
+        }
         find_instruments(c, ev->sent, ev);
         trace(c, ev);
     }

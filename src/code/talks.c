@@ -81,6 +81,15 @@ static void assert_issue(sr_ctx *c, sr_talks *t, sr_str issue, sr_span text, con
     add_position(c, ti, a->party, SR_LIT("asserts"), UINT32_MAX, a->content);
 }
 
+/* Does the trigger speak of negotiations: by itself, or by what it counts ("a fourth day of talks")? */
+static bool negotiates(const sr_ctx *c, const sr_event *ev) {
+    const sr_sent *s = &c->parse->s[ev->sent];
+    if (in_set(c, c->set.negotiation, ev->sent, ev->word)) return true;
+    SR_EACH_CHILD(s, k, ev->word)
+        if ((s->w[k].rel == SR_R_NMOD || s->w[k].rel == SR_R_COMPOUND) && in_set(c, c->set.negotiation, ev->sent, k)) return true;
+    return false;
+}
+
 static sr_str stance_of(sr_ctx *c, const sr_event *ev) {
     const sr_pattern *p = sr_trigger_at(c, ev->sent, ev->word)->best[SR_RULE_EVENT];
     if (p) {
@@ -175,6 +184,7 @@ static void find_status(sr_ctx *c, sr_talks *t) {
                 sr_modality m = sr_modality_of(c, si, i);
                 if (m.fact >= SR_CT_NEG && m.fact != SR_UU) continue;
                 if (m.fact == SR_UU && k != 6 && k != 7) continue;
+                if (k == 8) continue; /* what goes on is what is left when nothing else is told */
                 t->status = sr_str_z(words[k].status);
                 t->fact = m.fact;
                 int top = sr_clause_of(&c->parse->s[si], i);
@@ -280,7 +290,7 @@ static void bodies_mediate(sr_ctx *c, sr_talks *t) {
 void sr_code_talks(sr_ctx *c) {
     for (uint32_t e = 0; e < c->out->events.n; e++) {
         const sr_event *ev = &c->out->events.v[e];
-        if ((ev->type != SR_T_CONSULT && ev->type != SR_T_AGREE) || !in_set(c, c->set.negotiation, ev->sent, ev->word)) continue;
+        if ((ev->type != SR_T_CONSULT && ev->type != SR_T_AGREE) || !negotiates(c, ev)) continue;
         sr_entity_list parties = {0};
         parties_of(c, ev, &parties);
         if (parties.n < 2) continue;
