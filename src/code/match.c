@@ -129,8 +129,10 @@ int sr_support_of(sr_ctx *c, uint32_t si, int noun, const sr_rule **rule) {
     SR_EACH_CHILD(s, k, i)
         if (s->w[k].upos == SR_VERB && (s->w[k].rel == SR_R_ACL || (s->w[k].rel == SR_R_AMOD && sr_child(s, k, SR_R_NSUBJ) >= 0)))
             below = k;
-    int cand[2] = {h, below};
-    for (int n = 0; n < 2; n++) {
+    /* "claimed responsibility for the attack": one noun further up */
+    int over = h >= 0 && sr_is_nominal(s, h) && s->w[i].rel == SR_R_NMOD && s->w[h].rel == SR_R_OBJ ? s->w[h].head : -1;
+    int cand[3] = {h, below, over};
+    for (int n = 0; n < 3; n++) {
         int v = cand[n];
         if (v < 0 || (s->w[v].upos != SR_VERB && s->w[v].upos != SR_ADJ)) continue;
         const sr_trigger *t = sr_trigger_at(c, si, v);

@@ -119,6 +119,16 @@ static void controller(const sr_sent *s, int h, sr_fill *out, int depth) {
     subject_of(s, h, out, depth + 1);
 }
 
+/* "came as the envoy lashed out": the subject of the clause, parsed as a phrase of the one above. */
+static int stray_subject(const sr_sent *s, int i) {
+    int h = s->w[i].head;
+    SR_EACH_CHILD(s, k, h)
+        if (k > h && k < i && s->w[k].rel == SR_R_OBL && s->w[k].subtree_last == i - 1 && s->w[i].xpos != SR_X_VBG &&
+            (sr_marked(s, k, "as") || sr_marked(s, k, "after") || sr_marked(s, k, "before") || sr_marked(s, k, "since")))
+            return k;
+    return -1;
+}
+
 static void subject_of(const sr_sent *s, int i, sr_fill *out, int depth) {
     if (depth > SR_CLIMB_MAX) return;
     const sr_word *w = &s->w[i];
@@ -131,7 +141,10 @@ static void subject_of(const sr_sent *s, int i, sr_fill *out, int depth) {
     switch (w->rel) {
     case SR_R_CONJ: subject_of(s, w->head, out, depth + 1); break;
     case SR_R_XCOMP: controller(s, w->head, out, depth); break;
-    case SR_R_ADVCL: subject_of(s, w->head, out, depth + 1); break;
+    case SR_R_ADVCL:
+        sr_fill_add(out, stray_subject(s, i));
+        if (!out->n) subject_of(s, w->head, out, depth + 1);
+        break;
     case SR_R_ACL:
         if (w->sub == SR_S_RELCL || w->xpos == SR_X_VBG || w->xpos == SR_X_VBN) {
             sr_fill_add(out, w->head);
