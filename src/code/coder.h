@@ -3,7 +3,9 @@
  *   match.c      which codebook patterns hold at which words       -> sr_trigger
  *   fact.c       does the text present it as a fact                -> sr_fact, auxiliary modes
  *   statement.c  who says what                                     -> sr_statement
- *   event.c      participants, place, date ... of a trigger        -> sr_event
+ *   participant.c, setting.c   who; where, when, about what
+ *   event.c      a trigger with its participants and setting       -> sr_event
+ *   merge.c      several words for one happening
  *   toll.c       human cost                                        -> sr_toll
  *   talks.c      negotiations, positions                           -> sr_talks
  */
@@ -73,9 +75,34 @@ void sr_code_events(sr_ctx *c);
 void sr_attribute_events(sr_ctx *c);
 void sr_code_talks(sr_ctx *c);
 
+/* ---- participant.c ---- */
 /* Entities that stand at a word, conjuncts too; the actor behind an event noun ("the attack by X"). */
 void sr_participants(sr_ctx *c, uint32_t s, int i, sr_entity_list *out);
-bool sr_entity_same(const sr_entity *a, const sr_entity *b);
+void sr_event_participants(sr_ctx *c, uint32_t s, int i, const sr_rule *r, int support, const sr_rule *support_rule, sr_event *ev);
+/* Gives people of unsaid country the one where the event is, or where the report was (*country, ""
+ * at first, kept by the caller from event to event). */
+void sr_country_people(sr_ctx *c, sr_event *ev, const char **country);
+bool sr_entity_same(const sr_entity *a, const sr_entity *b);   /* the same party, as far as codes and names tell */
+bool sr_entity_listed(const sr_entity_list *list, const sr_entity *e);
+void sr_entity_add(sr_ctx *c, sr_entity_list *out, const sr_entity *e);
+bool sr_entities_coded(const sr_entity_list *list);            /* any with a code or a sector */
+
+/* ---- setting.c ---- */
+void sr_find_issues(sr_ctx *c, uint32_t s, int first, int last, sr_event *ev);
+void sr_find_instruments(sr_ctx *c, uint32_t s, sr_event *ev);
+void sr_find_places(sr_ctx *c, uint32_t s, sr_event *ev);
+void sr_find_date(sr_ctx *c, uint32_t s, sr_event *ev);        /* sets aux, too: historical, future */
+
+/* ---- merge.c ---- */
+void sr_merge_events(sr_ctx *c);
+void sr_answer_each_other(sr_ctx *c);
+void sr_inherit_agent(sr_ctx *c, sr_event *ev);
+bool sr_is_fight(sr_ctx *c, const sr_event *ev);               /* both sides fought */
+
+/* Is word i, as written or as lemma, in the set? */
+static inline bool sr_word_in(const sr_ctx *c, sr_setid set, uint32_t s, int i) {
+    return set && (sr_know_in_set(c->k, set, c->m->lid[s][i]) || sr_know_in_set(c->k, set, c->m->wid[s][i]));
+}
 /* Bytes from the first to the last word of the subtree of i, closing punctuation left out. */
 sr_span sr_subtree_span(const sr_sent *s, int i);
 static inline sr_span sr_word_span(const sr_sent *s, int i) { return (sr_span){s->w[i].start, s->w[i].end}; }

@@ -24,10 +24,6 @@ static void lay(sr_modality *m, uint8_t effect, uint8_t aux) {
     m->aux |= aux;
 }
 
-static bool in_set(const sr_ctx *c, sr_setid set, uint32_t si, int i) {
-    return set && (sr_know_in_set(c->k, set, c->m->lid[si][i]) || sr_know_in_set(c->k, set, c->m->wid[si][i]));
-}
-
 static bool negator(const sr_sent *s, int k) {
     static const char *const words[] = {"not", "never", "n't", "neither", "nor", "without", NULL};
     for (int n = 0; words[n]; n++)
@@ -55,11 +51,11 @@ static void at_word(sr_ctx *c, uint32_t si, int i, sr_modality *m) {
             else if (sr_str_is(w->lemma, "may") || sr_str_is(w->lemma, "might") || sr_str_is(w->lemma, "could")) possible = true;
             else if (sr_str_is(w->lemma, "should") || sr_str_is(w->lemma, "must") || sr_str_is(w->lemma, "ought")) should = true;
         } else if (w->rel == SR_R_ADVMOD || w->rel == SR_R_AMOD || w->rel == SR_R_COMPOUND) {
-            if (in_set(c, c->set.possible, si, k)) possible = true;
-            else if (in_set(c, c->set.probable, si, k)) lay(m, SR_PR_POS, 0);
-            else if (in_set(c, c->set.alleged, si, k)) lay(m, SR_PR_POS, 0);
-            else if (in_set(c, c->set.planned, si, k)) lay(m, SR_UU, SR_AUX_FUTURE);
-            else if (in_set(c, c->set.future_word, si, k)) lay(m, SR_PR_POS, SR_AUX_FUTURE);
+            if (sr_word_in(c, c->set.possible, si, k)) possible = true;
+            else if (sr_word_in(c, c->set.probable, si, k)) lay(m, SR_PR_POS, 0);
+            else if (sr_word_in(c, c->set.alleged, si, k)) lay(m, SR_PR_POS, 0);
+            else if (sr_word_in(c, c->set.planned, si, k)) lay(m, SR_UU, SR_AUX_FUTURE);
+            else if (sr_word_in(c, c->set.future_word, si, k)) lay(m, SR_PR_POS, SR_AUX_FUTURE);
         }
     }
     if (future || would) lay(m, SR_PR_POS, SR_AUX_FUTURE);

@@ -10,10 +10,6 @@
 #include "base/limits.h"
 #include "code/coder.h"
 
-static bool in_set(const sr_ctx *c, sr_setid set, uint32_t si, int i) {
-    return set && (sr_know_in_set(c->k, set, c->m->lid[si][i]) || sr_know_in_set(c->k, set, c->m->wid[si][i]));
-}
-
 static bool same_party(const sr_entity *a, const sr_entity *b) {
     return a->code[0] ? strcmp(a->code, b->code) == 0 : sr_entity_same(a, b);
 }
@@ -84,9 +80,9 @@ static void assert_issue(sr_ctx *c, sr_talks *t, sr_str issue, sr_span text, con
 /* Does the trigger speak of negotiations: by itself, or by what it counts ("a fourth day of talks")? */
 static bool negotiates(const sr_ctx *c, const sr_event *ev) {
     const sr_sent *s = &c->parse->s[ev->sent];
-    if (in_set(c, c->set.negotiation, ev->sent, ev->word)) return true;
+    if (sr_word_in(c, c->set.negotiation, ev->sent, ev->word)) return true;
     SR_EACH_CHILD(s, k, ev->word)
-        if ((s->w[k].rel == SR_R_NMOD || s->w[k].rel == SR_R_COMPOUND) && in_set(c, c->set.negotiation, ev->sent, k)) return true;
+        if ((s->w[k].rel == SR_R_NMOD || s->w[k].rel == SR_R_COMPOUND) && sr_word_in(c, c->set.negotiation, ev->sent, k)) return true;
     return false;
 }
 
@@ -152,7 +148,7 @@ static void find_positions(sr_ctx *c, sr_talks *t) {
 
 static bool talks_in(const sr_ctx *c, uint32_t si) {
     for (int i = 0; i < c->parse->s[si].n; i++)
-        if (in_set(c, c->set.talks, si, i)) return true;
+        if (sr_word_in(c, c->set.talks, si, i)) return true;
     return false;
 }
 
@@ -161,9 +157,9 @@ static bool about_talks(const sr_ctx *c, uint32_t si, int i) {
     const sr_sent *s = &c->parse->s[si];
     int top = sr_clause_of(s, i);
     for (int n = s->w[top].subtree_first; n <= s->w[top].subtree_last; n++)
-        if (in_set(c, c->set.talks, si, n)) return true;
+        if (sr_word_in(c, c->set.talks, si, n)) return true;
     for (int h = s->w[i].head, step = 0; h >= 0 && step < 4; h = s->w[h].head, step++)
-        if (in_set(c, c->set.talks, si, h)) return true;
+        if (sr_word_in(c, c->set.talks, si, h)) return true;
     return false;
 }
 
@@ -180,7 +176,7 @@ static void find_status(sr_ctx *c, sr_talks *t) {
         if (!talks_in(c, si)) continue;
         for (size_t k = 0; k < sizeof words / sizeof *words; k++)
             for (int i = 0; i < c->parse->s[si].n; i++) {
-                if (!in_set(c, words[k].set, si, i) || !about_talks(c, si, i)) continue;
+                if (!sr_word_in(c, words[k].set, si, i) || !about_talks(c, si, i)) continue;
                 sr_modality m = sr_modality_of(c, si, i);
                 if (m.fact >= SR_CT_NEG && m.fact != SR_UU) continue;
                 if (m.fact == SR_UU && k != 6 && k != 7) continue;
@@ -199,7 +195,7 @@ static void find_mediator(sr_ctx *c, sr_talks *t) {
     for (uint32_t si = 0; si < c->parse->n; si++) {
         const sr_sent *s = &c->parse->s[si];
         for (int i = 0; i < s->n; i++) {
-            if (!in_set(c, c->set.broker, si, i)) continue;
+            if (!sr_word_in(c, c->set.broker, si, i)) continue;
             sr_entity_list found = {0};
             static const sr_slot slots[] = {SR_SLOT_SUBJ, SR_SLOT_POSS, SR_SLOT_COMP};
             for (int q = 0; q < 3; q++) {
@@ -224,7 +220,7 @@ static void find_outcomes(sr_ctx *c, sr_talks *t) {
         bool done = false;
         for (uint32_t si = 0; set && si < c->parse->n && !done; si++)
             for (int i = 0; i < c->parse->s[si].n && !done; i++) {
-                if (!in_set(c, set, si, i) || !sr_is_nominal(&c->parse->s[si], i)) continue;
+                if (!sr_word_in(c, set, si, i) || !sr_is_nominal(&c->parse->s[si], i)) continue;
                 const sr_sent *s = &c->parse->s[si];
                 if (k == 0 && !(i > 0 && sr_str_is(s->w[i - 1].lemma, "joint"))) continue;
                 if (k == 3 && !(i > 0 && (sr_str_is(s->w[i - 1].lemma, "next") || sr_str_is(s->w[i - 1].lemma, "another") ||

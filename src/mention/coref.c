@@ -26,6 +26,7 @@ typedef struct slot {
 
 typedef struct salient {
     char code[4];
+    bool rebel;    /* both sides of a civil war have one code */
     float weight;
     uint32_t sent; /* when weight was brought up to date */
     sr_phrase *item;
@@ -67,12 +68,13 @@ static uint64_t key_of_words(const sr_sent *s, int first, int last) {
 
 static void salience_add(coref *r, sr_phrase *it, float w) {
     if (!it->e.code[0]) return;
+    bool rebel = !strcmp(it->e.sector, "REB") || !strcmp(it->e.sector, "OPP");
     uint32_t low = 0;
     for (uint32_t i = 0; i < r->n_top; i++) {
         salient *t = &r->top[i];
         for (; t->sent < it->e.sent && t->weight > 0.01f; t->sent++) t->weight *= 0.7f;
         if (t->sent < it->e.sent) t->weight = 0, t->sent = it->e.sent;
-        if (memcmp(t->code, it->e.code, 4) == 0) {
+        if (memcmp(t->code, it->e.code, 4) == 0 && t->rebel == rebel) {
             t->weight += w;
             if (!it->e.pronoun && (it->state || !t->item->state || it->e.sent > t->item->e.sent + 2)) t->item = it;
             return;
@@ -81,6 +83,7 @@ static void salience_add(coref *r, sr_phrase *it, float w) {
     }
     salient *t = r->n_top < SALIENT_MAX ? &r->top[r->n_top++] : &r->top[low];
     sr_m_code(t->code, it->e.code);
+    t->rebel = rebel;
     t->weight = w;
     t->sent = it->e.sent;
     t->item = it;

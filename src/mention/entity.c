@@ -128,6 +128,14 @@ static void span(sr_mctx *c, sr_phrase *it, uint32_t si, int h) {
         }
         break;
     }
+    /* titles that hang elsewhere: "[U.S. Secretary of] State Antony Blinken" */
+    if (it->role && it->role->sent == si && it->role->first < first && it->role->last + 1 >= first) {
+        first = it->role->first;
+        const sr_unit *before = first > 0 ? sr_m_unit(c, si, first - 1) : NULL;
+        if (before && before->is_actor && before->last == first - 1 && before->actor.kind != SR_A_PERSON &&
+            !strcmp(before->code.code, it->e.code))
+            first = before->first;
+    }
     it->e.first = (int16_t)first;
     it->e.last = (int16_t)last;
     it->e.start = s->w[first].start;
@@ -165,7 +173,7 @@ static void take_role(const sr_mctx *c, sr_phrase *it, const sr_unit *u) {
     it->e.media = u->role.media;
     it->e.anonymous = u->role.anonymous;
     it->armed = u->role.armed;
-    it->body = u->role.group && sr_m_in(c, SR_M_COLLECTIVE, u->sent, u->last);
+    it->body = sr_m_in(c, SR_M_COLLECTIVE, u->sent, u->last);
     it->e.entry = u->role.id;
 }
 
@@ -663,6 +671,7 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
         if (u->form == SR_F_ADJ || u->form == SR_F_PEOPLE) nationality(c, it, si, h);
         else if (u->as_place) {
             it->e.place = true;
+            if (u->country[0]) sr_m_code(it->e.code, u->country);
             /* "visited Kabul", "to Kabul": those who govern it are visited */
             int q = sr_m_case(s, h);
             if (q >= 0 && !sr_m_one_of(s->w[q].folded, "to")) it->e.sector[0] = 0;

@@ -138,6 +138,7 @@ static sr_place country_place(sr_mctx *c, const char code[4]) {
 
 static void choose(sr_mctx *c, sr_unit *u, const tally *t) {
     float best = -1e9f;
+    bool water = sr_m_one_of(sr_m_sent(c, u->sent)->w[u->last].folded, "sea|ocean|gulf|river|strait|lake");
     bool country = u->is_actor && u->form != SR_F_CAPITAL && u->actor.kind == SR_A_COUNTRY;
     if (country) {
         const sr_unit *before = u->first >= 2 && sr_m_one_of(sr_m_sent(c, u->sent)->w[u->first - 1].folded, ",")
@@ -163,9 +164,10 @@ static void choose(sr_mctx *c, sr_unit *u, const tally *t) {
     for (uint32_t k = 0; k < n; k++) {
         sr_place p = sr_know_place(c->k, c->cand.v[u->cand + k]);
         float x = score(c, u, &p, near, t);
-        bool region = u->is_actor && u->form != SR_F_CAPITAL;
+        bool region = u->is_actor && u->form != SR_F_CAPITAL && u->actor.kind == SR_A_REGION;
+        if (water && p.feature_class == 'A') continue; /* "the Red Sea" is no state of Sudan */
         if (region && strcmp(u->country, p.country_code)) continue; /* "Africa" is no town */
-        if (u->is_actor && strcmp(u->country, p.country_code)) x -= 4;
+        if (u->is_actor && u->country[0] && strcmp(u->country, p.country_code)) x -= 4;
         /* "USA" is not "Usa" */
         sr_str text = sr_m_text(c, sr_m_sent(c, u->sent), u->first, u->last);
         if (text.n <= 4 && sr_str_allcaps(text) && !sr_m_sent(c, u->sent)->heading &&
@@ -176,7 +178,7 @@ static void choose(sr_mctx *c, sr_unit *u, const tally *t) {
             u->placed = true;
         }
     }
-    if (u->placed && !(u->is_actor && u->form == SR_F_NAME)) sr_m_code(u->country, u->place.country_code);
+    if (u->placed && (!(u->is_actor && u->form == SR_F_NAME) || !u->country[0])) sr_m_code(u->country, u->place.country_code);
 }
 
 /* ---- place or government? --------------------------------------------------------------------- */
@@ -201,7 +203,8 @@ static bool read_as_place(const sr_mctx *c, const sr_unit *u) {
     const sr_sent *s = sr_m_sent(c, u->sent);
     if (!u->is_actor) return true;
     bool country = u->actor.kind == SR_A_COUNTRY || u->actor.kind == SR_A_REGION;
-    bool capital = u->form == SR_F_CAPITAL;
+    /* the seat of a government; of a body ("Brussels") only if the tagger agrees */
+    bool capital = u->form == SR_F_CAPITAL || (!country && u->is_place && u->placed && u->tag == SR_NAME_LOC);
     if ((!country && !capital) || u->form == SR_F_ADJ || u->form == SR_F_PEOPLE) return false;
     if (capital && !u->placed) return false; /* "the Kremlin" */
     const sr_word *w = &s->w[u->head];

@@ -265,7 +265,7 @@ static bool ahead(const reader *r, int first, int last) {
 
 /* "early", "late", "mid" narrow a month or a year; the value stays that of the whole. */
 static void narrow(sr_time *t, int part) {
-    if (t->from == SR_DAY_NONE || !part) return;
+    if (t->from == SR_DAY_NONE || !part || t->from == t->until) return;
     int32_t len = t->until - t->from + 1;
     if (part == 4) return;
     if (t->precision == SR_P_MONTH) {
