@@ -2,6 +2,8 @@
  * that made it and the way through the tree from its trigger to each participant, then (why_not)
  * what was dropped. For people who ask why a row is there, or is not.
  */
+#include <stdlib.h>
+
 #include "api/api.h"
 
 static void title(sr_buf *b, const char *name, const char *what) {
@@ -147,16 +149,20 @@ static void why_not(sr_buf *b, const sr_doc_record *d) {
         sr_buf_printf(b, ", entry %.*s: %s\n", (int)x->rule.n, x->rule.p, x->why);
     }
     /* Sentences that gave nothing and matched nothing are worth knowing too. */
-    bool first = true;
+    bool first = true, *any = calloc(d->parse->n ? d->parse->n : 1, sizeof *any);
+    if (!any) {
+        b->failed = true;
+        return;
+    }
+    for (uint32_t i = 0; i < d->events.n; i++) any[d->events.v[i].sent] = true;
+    for (uint32_t i = 0; i < d->dropped.n; i++) any[d->dropped.v[i].sent] = true;
+    for (uint32_t i = 0; i < d->statements.n; i++) any[d->statements.v[i].sent] = true;
     for (uint32_t si = 0; si < d->parse->n; si++) {
-        bool any = false;
-        for (uint32_t i = 0; i < d->events.n && !any; i++) any = d->events.v[i].sent == si;
-        for (uint32_t i = 0; i < d->dropped.n && !any; i++) any = d->dropped.v[i].sent == si;
-        for (uint32_t i = 0; i < d->statements.n && !any; i++) any = d->statements.v[i].sent == si;
-        if (any) continue;
+        if (any[si]) continue;
         sr_buf_printf(b, "%s %u", first ? "no entry matched in sentences" : ",", (unsigned)si);
         first = false;
     }
+    free(any);
     if (!first) sr_buf_char(b, '\n');
 }
 

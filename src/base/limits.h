@@ -21,5 +21,8 @@
 #define SR_PHRASE_WORDS_MAX 12
 /* Entities that one noun phrase may coordinate. */
 #define SR_LIST_MAX 32
+/* Negotiations in one document; each is looked for in all of it. A document that tells of more is a
+ * collection, and those it tells first are kept. */
+#define SR_TALKS_MAX 64
 
 #endif

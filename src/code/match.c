@@ -263,8 +263,10 @@ static bool class_holds(sr_ctx *c, uint32_t si, int i, uint32_t classes) {
     if (classes & (1u << SR_FILL_CLAUSE) && sr_is_verb(s, i)) return true;
     if (classes & (1u << SR_FILL_NUMBER) && (s->w[i].upos == SR_NUM || sr_number_of(c->m, si, i))) return true;
     if (classes & (1u << SR_FILL_PLACE)) {
-        for (uint32_t n = 0; n < c->m->places.n; n++)
-            if (c->m->places.v[n].sent == si && c->m->places.v[n].head == i) return true;
+        uint32_t n_places;
+        const sr_location *l = sr_places_of(c->m, si, &n_places);
+        for (uint32_t n = 0; n < n_places; n++)
+            if (l[n].head == i) return true;
         if (e && e->place) return true;
     }
     if (!e) return false;

@@ -128,12 +128,20 @@ void sr_answer_each_other(sr_ctx *c) {
     }
 }
 
+/* "the attack", "these raids": one that was told of before. */
+static bool definite(const sr_sent *s, int i) {
+    if (s->w[i].upos != SR_NOUN) return false;
+    int det = sr_child(s, i, SR_R_DET);
+    return det >= 0 && (sr_str_is(s->w[det].lemma, "the") || sr_str_is(s->w[det].lemma, "this") || sr_str_is(s->w[det].lemma, "that"));
+}
+
 /* "149 depots were seized, he added": an agentless passive takes the agent that the sentences before
  * give to acts of the same type. */
 void sr_inherit_agent(sr_ctx *c, sr_event *ev) {
     const sr_sent *s = &c->parse->s[ev->sent];
     if (ev->actor.n || (ev->type != SR_T_COERCE && ev->type != SR_T_SANCTION && ev->type != SR_T_ASSAULT)) return;
-    if (!sr_is_verb(s, ev->word) || !sr_passive(s, ev->word)) return;
+    bool passive = sr_is_verb(s, ev->word) && sr_passive(s, ev->word);
+    if (!passive && !definite(s, ev->word)) return;
     for (uint32_t q = ev->index; q > 0; q--) {
         const sr_event *a = &c->out->events.v[q - 1];
         if (a->sent + 2 < ev->sent) return;

@@ -161,13 +161,19 @@ static void other_side(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
     SR_EACH_CHILD(s, k, i) hangs |= s->w[k].rel == SR_R_NMOD && sr_marked(s, k, "with");
     for (int n = 0; marks[n] && !hangs; n++) hangs = s->w[i].rel == SR_R_OBL && sr_marked(s, i, marks[n]);
     int v = s->w[i].head >= 0 ? sr_clause_of(s, s->w[i].head) : -1;
-    if (!hangs || v < 0 || !sr_is_verb(s, v)) return;
-    sr_fill f = {.n = 0};
-    if (sr_passive(s, v)) sr_logical_object(s, v, &f);
-    else sr_logical_subject(s, v, &f);
-    for (int n = 0; n < f.n; n++) {
-        const sr_entity *e = sr_entity_at(c->m, si, f.w[n]);
-        if (e && e->coded && !e->place && !(out->n && sr_entity_same(e, out->v[0]))) sr_participants(c, si, f.w[n], out);
+    if (!hangs) return;
+    /* "U.S. officials say gaps remain in talks with India": up to a clause with a party in it */
+    for (int step = 0; step < 3 && v >= 0 && sr_is_verb(s, v); step++) {
+        sr_fill f = {.n = 0};
+        if (sr_passive(s, v)) sr_logical_object(s, v, &f);
+        else sr_logical_subject(s, v, &f);
+        uint32_t before = out->n;
+        for (int n = 0; n < f.n; n++) {
+            const sr_entity *e = sr_entity_at(c->m, si, f.w[n]);
+            if (e && e->coded && !e->place && !(out->n && sr_entity_same(e, out->v[0]))) sr_participants(c, si, f.w[n], out);
+        }
+        if (out->n > before || s->w[v].rel != SR_R_CCOMP) break;
+        v = s->w[v].head >= 0 ? sr_clause_of(s, s->w[v].head) : -1;
     }
 }
 
@@ -280,9 +286,10 @@ static const char *country_of(const sr_ctx *c, const sr_event *ev) {
     const char *country = NULL;
     for (uint32_t n = 0; n < ev->place.n && !country; n++)
         if (ev->place.v[n]->place.country_code[0]) country = ev->place.v[n]->place.country_code;
-    for (uint32_t n = 0; n < c->m->places.n && !country; n++)
-        if (c->m->places.v[n].sent == ev->sent && c->m->places.v[n].relation.n && c->m->places.v[n].place.country_code[0])
-            country = c->m->places.v[n].place.country_code;
+    uint32_t n_places;
+    const sr_location *l = sr_places_of(c->m, ev->sent, &n_places);
+    for (uint32_t n = 0; n < n_places && !country; n++)
+        if (l[n].relation.n && l[n].place.country_code[0]) country = l[n].place.country_code;
     return country;
 }
 
@@ -298,6 +305,26 @@ static bool gone_elsewhere(const sr_ctx *c, uint32_t si, const char *country) {
     return other;
 }
 
+/* "Pakistan's military killed 30 militants": those whom a state's own forces or courts deal with at
+ * home, when nothing says that it is elsewhere. */
+static void at_home(sr_ctx *c, sr_event *ev) {
+    if (ev->type != SR_T_ASSAULT && ev->type != SR_T_COERCE && ev->type != SR_T_SANCTION && ev->type != SR_T_RETREAT &&
+        ev->type != SR_T_CONCEDE && ev->type != SR_T_PROTEST)
+        return;
+    const char *country = NULL;
+    for (uint32_t n = 0; n < ev->actor.n && !country; n++)
+        if (sr_know_country(c->k, ev->actor.v[n]->code) != UINT32_MAX) country = ev->actor.v[n]->code;
+    if (!country) return;
+    for (uint32_t n = 0; n < ev->recipient.n; n++) {
+        const sr_entity *e = ev->recipient.v[n];
+        if (e->code[0] || !e->person || e->group || e->media || e->place) continue;
+        sr_entity *copy = SR_NEW(c->a, sr_entity);
+        *copy = *e;
+        memcpy(copy->code, country, sizeof copy->code);
+        ev->recipient.v[n] = copy;
+    }
+}
+
 void sr_country_people(sr_ctx *c, sr_event *ev, const char **country) {
     const char *here = country_of(c, ev);
     if (here) *country = here; /* until the report goes elsewhere */
@@ -305,4 +332,5 @@ void sr_country_people(sr_ctx *c, sr_event *ev, const char **country) {
         localize(c, *country, &ev->actor);
         localize(c, *country, &ev->recipient);
     }
+    at_home(c, ev);
 }

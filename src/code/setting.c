@@ -74,16 +74,18 @@ static bool where(const sr_ctx *c, uint32_t si, const sr_location *l, int word) 
 
 void sr_find_places(sr_ctx *c, uint32_t si, sr_event *ev) {
     int best = 1000;
-    for (uint32_t n = 0; n < c->m->places.n; n++) {
-        const sr_location *l = &c->m->places.v[n];
-        if (l->sent != si || taken_as_actor(ev, si, l) || !where(c, si, l, ev->word)) continue;
+    uint32_t n_places;
+    const sr_location *places = sr_places_of(c->m, si, &n_places);
+    for (uint32_t n = 0; n < n_places; n++) {
+        const sr_location *l = &places[n];
+        if (taken_as_actor(ev, si, l) || !where(c, si, l, ev->word)) continue;
         int d = reach(c, si, l->head, ev->word);
         if (d >= 0 && d < best) best = d;
     }
     if (best > 12) return;
-    for (uint32_t n = 0; n < c->m->places.n && ev->place.n < 4; n++) {
-        const sr_location *l = &c->m->places.v[n];
-        if (l->sent != si || taken_as_actor(ev, si, l) || !where(c, si, l, ev->word)) continue;
+    for (uint32_t n = 0; n < n_places && ev->place.n < 4; n++) {
+        const sr_location *l = &places[n];
+        if (taken_as_actor(ev, si, l) || !where(c, si, l, ev->word)) continue;
         int d = reach(c, si, l->head, ev->word);
         if (d < 0 || d > best + 3) continue;
         SR_PUSH(c->a, &ev->place, l);
@@ -126,9 +128,11 @@ void sr_find_date(sr_ctx *c, uint32_t si, sr_event *ev) {
     const sr_sent *s = &c->parse->s[si];
     const sr_time *found = NULL;
     int best = 1000;
-    for (uint32_t n = 0; n < c->m->times.n; n++) {
-        const sr_time *t = &c->m->times.v[n];
-        if (t->sent != si || (t->type != SR_TIME_DATE && t->type != SR_TIME_TIME)) continue;
+    uint32_t n_times;
+    const sr_time *times = sr_times_of(c->m, si, &n_times);
+    for (uint32_t n = 0; n < n_times; n++) {
+        const sr_time *t = &times[n];
+        if (t->type != SR_TIME_DATE && t->type != SR_TIME_TIME) continue;
         int d = reach(c, si, t->head, ev->word);
         if (d >= 0 && d < best) best = d, found = t;
     }

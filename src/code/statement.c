@@ -203,14 +203,26 @@ static bool verbal(uint8_t type) {
     return quad == 1 || quad == 3;
 }
 
+/* Index of the first statement of sentence si or a later one; they are in the order of the text. */
+static uint32_t statements_from(const sr_ctx *c, uint32_t si) {
+    uint32_t lo = 0, hi = c->out->statements.n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (c->out->statements.v[mid].sent < si) lo = mid + 1;
+        else hi = mid;
+    }
+    return lo;
+}
+
 /* The statement of which the sentence's running quotation is a continuation: the last one before
  * it in the same quotation. */
 static const sr_statement *quotation_source(const sr_ctx *c, uint32_t si, int i) {
     uint32_t number = c->quote[si][i];
     if (!number) return NULL;
-    for (uint32_t n = c->out->statements.n; n > 0; n--) {
+    for (uint32_t n = statements_from(c, si + 13); n > 0; n--) {
         const sr_statement *st = &c->out->statements.v[n - 1];
-        if (!st->direct || st->sent + 12 < si || st->sent > si + 12) continue;
+        if (st->sent + 12 < si) break;
+        if (!st->direct) continue;
         const sr_sent *s = &c->parse->s[st->sent];
         for (int k = 0; k < s->n; k++)
             if (c->quote[st->sent][k] == number && inside(st, s->w[k].start)) return st;
@@ -223,9 +235,10 @@ void sr_attribute_events(sr_ctx *c) {
         sr_event *ev = &c->out->events.v[e];
         const sr_statement *found[8];
         int n_found = 0;
-        for (uint32_t n = 0; n < c->out->statements.n; n++) {
+        for (uint32_t n = statements_from(c, ev->sent); n < c->out->statements.n; n++) {
             sr_statement *st = &c->out->statements.v[n];
-            if (st->sent != ev->sent || !inside(st, ev->trigger.start)) continue;
+            if (st->sent != ev->sent) break;
+            if (!inside(st, ev->trigger.start)) continue;
             if (st->word == ev->word) continue;
             SR_PUSH(c->a, &st->event, e);
             if (n_found < 8) found[n_found++] = st;

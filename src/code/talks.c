@@ -296,6 +296,7 @@ void sr_code_talks(sr_ctx *c) {
             for (uint32_t q = 0; q < parties.n; q++) shared += find_party(&c->out->talks.v[n].party, parties.v[q]) != NULL;
             if (shared >= 2) into = &c->out->talks.v[n];
         }
+        if (!into && c->out->talks.n == SR_TALKS_MAX) continue;
         if (!into) {
             sr_talks t = {.party = parties, .date = SR_DAY_NONE, .enddate = SR_DAY_NONE};
             SR_PUSH(c->a, &c->out->talks, t);

@@ -31,9 +31,10 @@ const char *const sr_toll_sets[8] = {"toll_killed", "toll_wounded", "toll_missin
 static const sr_number *number_at(const sr_ctx *c, uint32_t si, int w) {
     const sr_sent *s = &c->parse->s[si];
     const sr_number *n = sr_number_of(c->m, si, w);
-    for (uint32_t q = 0; q < c->m->numbers.n && !n; q++) {
-        const sr_number *z = &c->m->numbers.v[q];
-        if (z->sent != si) continue;
+    uint32_t count;
+    const sr_number *all = sr_numbers_of(c->m, si, &count);
+    for (uint32_t q = 0; q < count && !n; q++) {
+        const sr_number *z = &all[q];
         int h = z->counts >= 0 ? z->counts : z->head;
         if (z->head == w) n = z;
         else if (h < w && w - h <= 4 && s->w[h].head == w && (s->w[h].rel == SR_R_AMOD || s->w[h].rel == SR_R_NUMMOD || s->w[h].rel == SR_R_COMPOUND))
@@ -154,12 +155,13 @@ static int beside(const sr_ctx *c, uint32_t si, int i) {
     const sr_sent *s = &c->parse->s[si];
     int before = -1;
     if (s->w[i].upos != SR_VERB && s->w[i].upos != SR_ADJ) return -1;
-    for (uint32_t q = 0; q < c->m->numbers.n; q++) {
-        const sr_number *z = &c->m->numbers.v[q];
-        if (z->sent != si) continue;
-        int last = z->counts > z->last ? z->counts : z->last;
-        if (z->first == i + 1) return (int)q;
-        if (last == i - 1 && (s->w[i].xpos == SR_X_VBN || s->w[i].xpos == SR_X_VBD || s->w[i].xpos == SR_X_JJ)) before = (int)q;
+    uint32_t count;
+    const sr_number *all = sr_numbers_of(c->m, si, &count);
+    for (uint32_t n = 0; n < count; n++) {
+        const sr_number *z = &all[n];
+        int q = (int)(z - c->m->numbers.v), last = z->counts > z->last ? z->counts : z->last;
+        if (z->first == i + 1) return q;
+        if (last == i - 1 && (s->w[i].xpos == SR_X_VBN || s->w[i].xpos == SR_X_VBD || s->w[i].xpos == SR_X_JJ)) before = q;
     }
     return before;
 }

@@ -67,7 +67,7 @@ static uint64_t key_of_words(const sr_sent *s, int first, int last) {
 }
 
 static void salience_add(coref *r, sr_phrase *it, float w) {
-    if (!it->e.code[0]) return;
+    if (!it->e.code[0] || !strcmp(it->e.sector, "CVL") || !strcmp(it->e.sector, "REF")) return;
     bool rebel = !strcmp(it->e.sector, "REB") || !strcmp(it->e.sector, "OPP");
     uint32_t low = 0;
     for (uint32_t i = 0; i < r->n_top; i++) {
@@ -141,9 +141,9 @@ static bool has_conjunct(const coref *r, const sr_phrase *it) {
     return false;
 }
 
-typedef enum want { WANT_PERSON, WANT_THING, WANT_MANY } want;
+typedef enum wanted { WANT_PERSON, WANT_THING, WANT_MANY } wanted;
 
-static bool compatible(const coref *r, const sr_phrase *it, want w, int8_t gender) {
+static bool compatible(const coref *r, const sr_phrase *it, wanted w, int8_t gender) {
     if (it->e.pronoun && !it->resolved) return false;
     switch (w) {
     case WANT_PERSON:
@@ -191,7 +191,7 @@ static void members_of(coref *r, sr_phrase *to, sr_phrase *first) {
 }
 
 /* The subject of a clause that holds the pronoun's, going up. */
-static sr_phrase *climb(const coref *r, const sr_phrase *it, want w) {
+static sr_phrase *climb(const coref *r, const sr_phrase *it, wanted w) {
     const sr_sent *s = sr_m_sent(r->c, it->e.sent);
     int h = it->e.head, guard = 0;
     bool possessive = s->w[h].rel == SR_R_NMOD && s->w[h].sub == SR_S_POSS;
@@ -212,7 +212,7 @@ static sr_phrase *climb(const coref *r, const sr_phrase *it, want w) {
     return NULL;
 }
 
-static sr_phrase *look_back(coref *r, uint32_t at, const sr_phrase *it, want w) {
+static sr_phrase *look_back(coref *r, uint32_t at, const sr_phrase *it, wanted w) {
     sr_mentions *m = r->c->out;
     const sr_word *own = &sr_m_sent(r->c, it->e.sent)->w[it->e.head];
     bool object = own->rel == SR_R_OBJ || own->rel == SR_R_OBL || own->rel == SR_R_IOBJ;
@@ -278,7 +278,7 @@ static void pronoun(coref *r, uint32_t at, sr_phrase *it) {
             }
         return;
     }
-    want want;
+    wanted want;
     if (sr_m_one_of(f, "he|him|his|himself|she|her|hers|herself")) want = WANT_PERSON;
     else if (sr_m_one_of(f, "it|its|itself")) want = WANT_THING;
     else if (sr_m_one_of(f, "they|them|their|theirs|themselves")) want = WANT_MANY;
@@ -552,7 +552,8 @@ static void epithet(coref *r, uint32_t at, sr_phrase *it) {
         }
         return;
     }
-    if (!plural && !it->e.sector[0] && sr_m_in(c, SR_M_GROUP, si, h)) {
+    bool fighters = it->armed && (!strcmp(it->e.sector, "REB") || !strcmp(it->e.sector, "PRM"));
+    if (!plural && (!it->e.sector[0] || fighters) && sr_m_in(c, SR_M_GROUP, si, h)) {
         sr_mentions *m = c->out;
         int seen = 0;
         sr_phrase *best = NULL;
@@ -565,11 +566,12 @@ static void epithet(coref *r, uint32_t at, sr_phrase *it) {
             if (x->name && x->name->is_actor && x->name->form == SR_F_ACRONYM && x->name->actor.kind != SR_A_COUNTRY) org = true;
             if (x->unknown_name && x->body) org = true;
             if (!org && !(x->body && x->role && !x->e.person)) continue;
+            if (fighters && !(org && x->armed)) continue;
             float p = -(float)(si - x->e.sent) - (float)seen * 0.05f + (x->subject ? 0.7f : 0);
             if (p > score) score = p, best = x;
         }
         if (best) same_as(it, best);
-        return;
+        if (best || !fighters) return;
     }
     /* the same word before, with more to it: "the ministry", "the soldiers", "the president" */
     if (it->role || it->carrier) {
@@ -731,6 +733,12 @@ static void remember_role(coref *r, sr_phrase *it) {
     put(r, key_of(sr_m_sent(r->c, it->role->sent)->w[it->role->last].lemma, KEY_HEAD), it);
 }
 
+/* "his men", of a rebel commander. */
+static bool of_fighter(const sr_sent *s, const sr_phrase *it) {
+    return it->plural && sr_m_one_of(s->w[it->e.head].folded, "men") && it->owner &&
+           !strcmp(it->owner->e.sector, "REB");
+}
+
 /* ---- the walk -------------------------------------------------------------------------------------- */
 
 void sr_m_coref(sr_mctx *c) {
@@ -747,6 +755,7 @@ void sr_m_coref(sr_mctx *c) {
     uint32_t k = 0;
     for (uint32_t si = 0; si < c->parse->n; si++) {
         uint32_t from = k;
+        const sr_sent *s = sr_m_sent(c, si);
         for (; k < m->entities.n && m->entities.v[k]->sent == si; k++) {
             sr_phrase *it = (sr_phrase *)(void *)m->entities.v[k];
             if (it->e.pronoun) {
@@ -757,7 +766,9 @@ void sr_m_coref(sr_mctx *c) {
             /* "its army", "their leader": now that the owner is known */
             if (it->owner && it->owner->e.code[0] && !it->e.code[0] && (it->role || it->carrier) && !it->name) {
                 sr_m_code(it->e.code, it->owner->e.code);
-                if (!it->e.sector[0] && it->role && !it->role->role.sector[0]) sr_m_code(it->e.sector, it->owner->e.sector);
+                if (it->role && (!it->e.sector[0] || of_fighter(s, it)) &&
+                    (!it->role->role.sector[0] || !strcmp(it->owner->e.sector, "REB")))
+                    sr_m_code(it->e.sector, it->owner->e.sector);
                 settle(it);
             }
             epithet(&r, k, it);

@@ -228,6 +228,9 @@ static void take_owner(sr_mctx *c, sr_phrase *it, const sr_phrase *o, uint8_t ti
             } else sr_m_code(it->e.sector, o->e.sector);
         }
     } else if (own_sector && tie != SR_TIE_IN) {
+        if (tie == SR_TIE_POSS && o->e.person && !strcmp(o->e.sector, "REB") &&
+            sr_m_one_of(sr_m_sent(c, it->e.sent)->w[it->e.head].folded, "men"))
+            memcpy(it->e.sector, "REB", 4);
         /* the commander of a rebel group is a rebel; its minister too */
         bool rebel = !strcmp(o->e.sector, "REB") && !o->state;
         if (rebel && (!strcmp(it->e.sector, "MIL") || !strcmp(it->e.sector, "UAF")))

@@ -173,14 +173,45 @@ void sr_mention_run(sr_mentions *out, const sr_know *k, const sr_doc *doc, const
     names(&c);
 }
 
+/* ---- by sentence -------------------------------------------------------------------------------- */
+
+/* Sets *first and *count to the items of sentence s in a vector that is sorted by sentence. Found by
+ * halving: a word of a long document must not cost more than one of a short. */
+#define OF_SENTENCE(vec, s, first, count)                                                        \
+    do {                                                                                         \
+        uint32_t lo_ = 0, hi_ = (vec)->n;                                                        \
+        while (lo_ < hi_) {                                                                      \
+            uint32_t mid_ = lo_ + (hi_ - lo_) / 2;                                               \
+            if ((vec)->v[mid_].sent < (s)) lo_ = mid_ + 1; else hi_ = mid_;                      \
+        }                                                                                        \
+        while (hi_ < (vec)->n && (vec)->v[hi_].sent == (s)) hi_++;                               \
+        *(first) = lo_;                                                                          \
+        *(count) = hi_ - lo_;                                                                    \
+    } while (0)
+
+const sr_number *sr_numbers_of(const sr_mentions *m, uint32_t s, uint32_t *n) {
+    uint32_t first;
+    OF_SENTENCE(&m->numbers, s, &first, n);
+    return *n ? &m->numbers.v[first] : NULL;
+}
+
+const sr_location *sr_places_of(const sr_mentions *m, uint32_t s, uint32_t *n) {
+    uint32_t first;
+    OF_SENTENCE(&m->places, s, &first, n);
+    return *n ? &m->places.v[first] : NULL;
+}
+
+const sr_time *sr_times_of(const sr_mentions *m, uint32_t s, uint32_t *n) {
+    uint32_t first;
+    OF_SENTENCE(&m->times, s, &first, n);
+    return *n ? &m->times.v[first] : NULL;
+}
+
 const sr_number *sr_number_of(const sr_mentions *m, uint32_t s, int counted) {
     if (counted < 0) return NULL;
-    uint32_t lo = 0, hi = m->numbers.n;
-    while (lo < hi) { /* the first number of sentence s */
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (m->numbers.v[mid].sent < s) lo = mid + 1; else hi = mid;
-    }
-    for (; lo < m->numbers.n && m->numbers.v[lo].sent == s; lo++)
-        if (m->numbers.v[lo].counts == counted) return &m->numbers.v[lo];
+    uint32_t n;
+    const sr_number *z = sr_numbers_of(m, s, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (z[i].counts == counted) return &z[i];
     return NULL;
 }

@@ -113,6 +113,10 @@ static inline const sr_entity *sr_entity_at(const sr_mentions *m, uint32_t s, in
     return i < 0 ? NULL : m->by_word[s][i];
 }
 const sr_number *sr_number_of(const sr_mentions *m, uint32_t s, int counted); /* counts == counted */
+/* Those of sentence s, *n of them, in the order of the text; NULL for none. */
+const sr_number *sr_numbers_of(const sr_mentions *m, uint32_t s, uint32_t *n);
+const sr_location *sr_places_of(const sr_mentions *m, uint32_t s, uint32_t *n);
+const sr_time *sr_times_of(const sr_mentions *m, uint32_t s, uint32_t *n);
 
 /* Text form, for `sitrep explain`. */
 void sr_mention_print(sr_buf *out, const sr_doc *doc, const sr_parse *parse, const sr_mentions *m);
