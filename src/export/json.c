@@ -63,6 +63,17 @@ static void comma(sr_buf *b) {
     if (last != '{' && last != '[' && last != ':') sr_buf_char(b, ',');
 }
 
+/* Unicode's own line ends (U+0085, U+2028, U+2029): legal in a string, but many a reader cuts lines
+ * there. Returns their bytes, 0 for none. */
+static uint32_t line_end(sr_str s, uint32_t i, const char **esc) {
+    const unsigned char *p = (const unsigned char *)s.p + i;
+    uint32_t left = s.n - i;
+    if (left >= 2 && p[0] == 0xC2 && p[1] == 0x85) return *esc = "\\u0085", 2;
+    if (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0xA8 || p[2] == 0xA9))
+        return *esc = p[2] == 0xA8 ? "\\u2028" : "\\u2029", 3;
+    return 0;
+}
+
 static void string(sr_buf *b, sr_str s) {
     static const char hex[] = "0123456789abcdef";
     comma(b);
@@ -70,6 +81,15 @@ static void string(sr_buf *b, sr_str s) {
     uint32_t done = 0;
     for (uint32_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
+        const char *end;
+        uint32_t n = c == 0xC2 || c == 0xE2 ? line_end(s, i, &end) : 0;
+        if (n) {
+            sr_buf_put(b, s.p + done, i - done);
+            sr_buf_put(b, end, 6);
+            done = i + n;
+            i += n - 1;
+            continue;
+        }
         if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
         sr_buf_put(b, s.p + done, i - done);
         done = i + 1;
