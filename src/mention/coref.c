@@ -15,9 +15,9 @@
 #include "mention/impl.h"
 
 /* How far back a pronoun looks, in entities and in sentences. */
-#define LOOK_BACK 60
+#define LOOK_BACK      60
 #define LOOK_SENTENCES 3
-#define SALIENT_MAX 24
+#define SALIENT_MAX    24
 
 typedef struct slot {
     uint64_t key;
@@ -26,7 +26,7 @@ typedef struct slot {
 
 typedef struct salient {
     char code[4];
-    bool rebel;    /* both sides of a civil war have one code */
+    bool rebel; /* both sides of a civil war have one code */
     float weight;
     uint32_t sent; /* when weight was brought up to date */
     sr_phrase *item;
@@ -38,7 +38,6 @@ typedef struct coref {
     uint32_t mask, used;
     salient top[SALIENT_MAX];
     uint32_t n_top;
-    const sr_phrase *place; /* last place or country that set the scene */
 } coref;
 
 /* ---- tables ------------------------------------------------------------------------------------ */
@@ -76,7 +75,9 @@ static void salience_add(coref *r, sr_phrase *it, float w) {
         if (t->sent < it->e.sent) t->weight = 0, t->sent = it->e.sent;
         if (memcmp(t->code, it->e.code, 4) == 0 && t->rebel == rebel) {
             t->weight += w;
-            if (!it->e.pronoun && (it->state || !t->item->state || it->e.sent > t->item->e.sent + 2)) t->item = it;
+            if (!it->e.pronoun &&
+                (it->state || !t->item->state || it->e.sent > t->item->e.sent + 2))
+                t->item = it;
             return;
         }
         if (t->weight < r->top[low].weight) low = i;
@@ -91,18 +92,18 @@ static void salience_add(coref *r, sr_phrase *it, float w) {
 
 /* ---- helpers ------------------------------------------------------------------------------------ */
 
-static void settle(sr_phrase *it) { it->e.coded = (it->e.code[0] || it->e.sector[0]) && !it->e.place; }
+static void settle(sr_phrase *it) {
+    it->e.coded = (it->e.code[0] || it->e.sector[0]) && !it->e.place;
+}
 
 /* Copies who `from` is; the words stay those of `to`. */
 static void same_as(sr_phrase *to, sr_phrase *from) {
     if (from == to) return;
-    while (from->e.antecedent && from->resolved) {
-        sr_phrase *next = (sr_phrase *)(void *)from->e.antecedent;
-        if (next == from || next == to) break;
-        if (next->e.sent > from->e.sent) break;
-        from = next;
+    /* to the mention that says it; chains are short, since each link is made this way */
+    for (int step = 0; from->e.antecedent && from->resolved && step < LOOK_BACK; step++) {
+        from = (sr_phrase *)(void *)from->e.antecedent;
+        if (from == to) return; /* no circles */
     }
-    if (from == to) return;
     to->e.antecedent = &from->e;
     to->resolved = true;
     sr_m_code(to->e.code, from->e.code);
@@ -125,7 +126,9 @@ static void same_as(sr_phrase *to, sr_phrase *from) {
     settle(to);
 }
 
-static sr_phrase *item_at(const coref *r, uint32_t si, int i) { return i < 0 ? NULL : r->c->item[si][i]; }
+static sr_phrase *item_at(const coref *r, uint32_t si, int i) {
+    return i < 0 ? NULL : r->c->item[si][i];
+}
 
 static sr_phrase *subject_of(const coref *r, uint32_t si, int p) {
     const sr_sent *s = sr_m_sent(r->c, si);
@@ -149,7 +152,9 @@ static bool compatible(const coref *r, const sr_phrase *it, wanted w, int8_t gen
     case WANT_PERSON:
         if (!it->e.person || it->plural) return false;
         if (it->body && !it->name) return false;
-        if (it->name && it->name->is_actor && it->name->form != SR_F_NAME && it->name->form != SR_F_ADJ) return false;
+        if (it->name && it->name->is_actor && it->name->form != SR_F_NAME &&
+            it->name->form != SR_F_ADJ)
+            return false;
         if (it->gender && gender && it->gender != gender) return false;
         return true;
     case WANT_THING:
@@ -162,7 +167,8 @@ static bool compatible(const coref *r, const sr_phrase *it, wanted w, int8_t gen
         if (it->plural && (it->e.person || it->e.coded || it->armed)) return true;
         if (it->e.group) return true;
         if (it->e.coded && has_conjunct(r, it)) return true;
-        return it->body && it->e.code[0] && !it->state && !it->e.media; /* "the police said they" */
+        return it->body && it->e.code[0] && !it->state &&
+               !it->e.media; /* "the police said they" */
     }
     return false;
 }
@@ -225,7 +231,8 @@ static sr_phrase *look_back(coref *r, uint32_t at, const sr_phrase *it, wanted w
         if (d > LOOK_SENTENCES) break;
         if (d == 0 && x->e.last >= it->e.head && x->e.first <= it->e.head) continue;
         if (!compatible(r, x, w, it->gender)) continue;
-        if (d == 0 && object && sr_m_sent(r->c, it->e.sent)->w[x->e.head].head == own->head) continue;
+        if (d == 0 && object && sr_m_sent(r->c, it->e.sent)->w[x->e.head].head == own->head)
+            continue;
         float p = 4.0f - (float)d * 1.5f - (float)seen * 0.02f;
         if (x->subject) p += 1.2f;
         if (x->name) p += 0.4f;
@@ -273,7 +280,6 @@ static void pronoun(coref *r, uint32_t at, sr_phrase *it) {
             if (s->w[h].rel == SR_R_ACL && s->w[h].head >= 0) {
                 sr_phrase *x = item_at(r, it->e.sent, s->w[h].head);
                 if (x && s->w[h].head < it->e.head) same_as(it, x);
-                if (x && has_conjunct(r, x) && !x->e.group) (void)x;
                 return;
             }
         return;
@@ -313,8 +319,9 @@ static void remember_name(coref *r, sr_phrase *it) {
     /* "Kashmir Freedom Front (KFF)" */
     int open = it->e.last + 1;
     if (open < b + 1) open = b + 1;
-    if (open + 2 < s->n && sr_m_one_of(s->w[open].folded, "(") && sr_m_one_of(s->w[open + 2].folded, ")") &&
-        sr_str_allcaps(s->w[open + 1].form) && !it->e.person) {
+    if (open + 2 < s->n && sr_m_one_of(s->w[open].folded, "(") &&
+        sr_m_one_of(s->w[open + 2].folded, ")") && sr_str_allcaps(s->w[open + 1].form) &&
+        !it->e.person) {
         put(r, key_of_words(s, open + 1, open + 1), it);
         sr_phrase *x = item_at(r, it->e.sent, open + 1);
         if (x && !x->e.coded && !(x->name && x->name->is_actor)) {
@@ -350,7 +357,8 @@ static void short_name(coref *r, sr_phrase *it) {
     if (it->e.person && !x->e.person) return;
     if (it->e.coded) {
         /* keeps what the phrase itself says, and learns who it is */
-        if (!it->e.code[0] && (!it->e.sector[0] || !strcmp(it->e.sector, x->e.sector) || it->e.person)) {
+        if (!it->e.code[0] &&
+            (!it->e.sector[0] || !strcmp(it->e.sector, x->e.sector) || it->e.person)) {
             sr_m_code(it->e.code, x->e.code);
             it->e.antecedent = &x->e;
         } else if (!it->e.sector[0] && !strcmp(it->e.code, x->e.code)) {
@@ -380,7 +388,8 @@ static int group_size(const sr_sent *s, int h) {
     for (int k = s->w[h].first_child; k >= 0 && k < h; k = s->w[k].next_sibling) {
         int64_t v;
         if (sr_m_one_of(s->w[k].folded, "both")) n = 2;
-        else if (sr_m_one_of(s->w[k].folded, "all|other|several|some|many|any|most|no")) return 0;
+        else if (sr_m_one_of(s->w[k].folded, "all|other|several|some|many|any|most|no"))
+            return 0;
         else if (s->w[k].rel == SR_R_NUMMOD && sr_m_numeral(s->w[k].folded, &v))
             n = v >= 2000 && v <= 5000 ? (int)(v / 1000) : -1;
     }
@@ -393,8 +402,10 @@ static bool clause_mate(const coref *r, const sr_phrase *x, const sr_phrase *it)
     const sr_sent *s = sr_m_sent(r->c, it->e.sent);
     int h = x->e.head, guard = 0;
     /* up to the head of the phrase that x is in */
-    while ((s->w[h].rel == SR_R_CONJ || s->w[h].rel == SR_R_AMOD || s->w[h].rel == SR_R_COMPOUND ||
-            s->w[h].rel == SR_R_NMOD || s->w[h].rel == SR_R_FLAT) && s->w[h].head >= 0 && guard++ < s->n)
+    while ((s->w[h].rel == SR_R_CONJ || s->w[h].rel == SR_R_AMOD ||
+            s->w[h].rel == SR_R_COMPOUND || s->w[h].rel == SR_R_NMOD ||
+            s->w[h].rel == SR_R_FLAT) &&
+           s->w[h].head >= 0 && guard++ < s->n)
         h = s->w[h].head;
     int g = s->w[it->e.head].head;
     if (g < 0 || s->w[h].head < 0) return false;
@@ -403,8 +414,8 @@ static bool clause_mate(const coref *r, const sr_phrase *x, const sr_phrase *it)
 
 /* Can it be a side in a dispute? */
 static bool can_be_side(const sr_phrase *x) {
-    return x->e.code[0] && !x->e.media && strcmp(x->e.code, "UNO") && strcmp(x->e.code, "NGO") &&
-           strcmp(x->e.code, "IGO");
+    return x->e.code[0] && !x->e.media && strcmp(x->e.code, "UNO") &&
+           strcmp(x->e.code, "NGO") && strcmp(x->e.code, "IGO");
 }
 
 /* The n most salient parties as members. */
@@ -420,9 +431,10 @@ static bool stand_for(coref *r, sr_phrase *it, int n) {
     while (got < n && got < 5) {
         int best = -1;
         for (uint32_t i = 0; i < r->n_top; i++)
-            if (!used[i] && r->top[i].weight > 0.25f && (r->top[i].item->state || !strcmp(r->top[i].item->e.sector, "GOV") ||
-                 (n == 2 && r->top[i].item->armed)) && can_be_side(r->top[i].item) &&
-                !clause_mate(r, r->top[i].item, it) &&
+            if (!used[i] && r->top[i].weight > 0.25f &&
+                (r->top[i].item->state || !strcmp(r->top[i].item->e.sector, "GOV") ||
+                 (n == 2 && r->top[i].item->armed)) &&
+                can_be_side(r->top[i].item) && !clause_mate(r, r->top[i].item, it) &&
                 (best < 0 || r->top[i].weight > r->top[best].weight))
                 best = (int)i;
         if (best < 0) return false;
@@ -432,7 +444,9 @@ static bool stand_for(coref *r, sr_phrase *it, int n) {
     /* text order */
     for (int i = 1; i < got; i++)
         for (int j = i; j > 0 && (pick[j]->e.sent < pick[j - 1]->e.sent ||
-                                  (pick[j]->e.sent == pick[j - 1]->e.sent && pick[j]->e.head < pick[j - 1]->e.head)); j--) {
+                                  (pick[j]->e.sent == pick[j - 1]->e.sent &&
+                                   pick[j]->e.head < pick[j - 1]->e.head));
+             j--) {
             sr_phrase *x = pick[j];
             pick[j] = pick[j - 1];
             pick[j - 1] = x;
@@ -453,7 +467,8 @@ static bool stand_for_list(coref *r, uint32_t at, sr_phrase *it, int n) {
     for (uint32_t k = at; k-- > 0 && seen < 8 * LOOK_BACK; seen++) {
         sr_phrase *x = (sr_phrase *)(void *)m->entities.v[k];
         if (it->e.sent - x->e.sent > 25) break;
-        if (!x->e.coded || !x->e.code[0] || x->e.place || x->e.pronoun || !has_conjunct(r, x)) continue;
+        if (!x->e.coded || !x->e.code[0] || x->e.place || x->e.pronoun || !has_conjunct(r, x))
+            continue;
         if (clause_mate(r, x, it)) continue;
         sr_phrase probe;
         memset(&probe, 0, sizeof probe);
@@ -461,13 +476,15 @@ static bool stand_for_list(coref *r, uint32_t at, sr_phrase *it, int n) {
         if (probe.e.n_member < 2 || (n && (int)probe.e.n_member != n)) continue;
         bool distinct = can_be_side((const sr_phrase *)(const void *)probe.e.member[0]);
         for (uint32_t i = 1; i < probe.e.n_member; i++)
-            distinct &= can_be_side((const sr_phrase *)(const void *)probe.e.member[i]) && memcmp(probe.e.member[i]->code, probe.e.member[0]->code, 4) != 0;
+            distinct &= can_be_side((const sr_phrase *)(const void *)probe.e.member[i]) &&
+                        memcmp(probe.e.member[i]->code, probe.e.member[0]->code, 4) != 0;
         if (!distinct) continue;
         float score = 1.5f - 0.4f * (float)(it->e.sent - x->e.sent);
         if (score < 0) score = 0.01f / (float)(it->e.sent - x->e.sent);
         for (uint32_t i = 0; i < probe.e.n_member; i++)
             for (uint32_t j = 0; j < r->n_top; j++)
-                if (!memcmp(r->top[j].code, probe.e.member[i]->code, 4)) score += 0.3f * r->top[j].weight;
+                if (!memcmp(r->top[j].code, probe.e.member[i]->code, 4))
+                    score += 0.3f * r->top[j].weight;
         if (score <= best) continue;
         best = score;
         it->e.group = true;
@@ -478,9 +495,7 @@ static bool stand_for_list(coref *r, uint32_t at, sr_phrase *it, int n) {
     return best >= 0;
 }
 
-static bool has_country(const sr_phrase *x) {
-    return x->state || (x->e.place && x->e.code[0]);
-}
+static bool has_country(const sr_phrase *x) { return x->state || (x->e.place && x->e.code[0]); }
 
 static void epithet(coref *r, uint32_t at, sr_phrase *it) {
     sr_mctx *c = r->c;
@@ -488,21 +503,25 @@ static void epithet(coref *r, uint32_t at, sr_phrase *it) {
     const sr_sent *s = sr_m_sent(c, si);
     int h = it->e.head;
     const sr_word *w = &s->w[h];
-    if (it->e.code[0] || it->name || it->resolved || w->upos != SR_NOUN) return;
+    if (it->name || it->resolved || w->upos != SR_NOUN) return;
+    if (it->e.code[0] && !(it->armed && sr_m_in(c, SR_M_GROUP, si, h))) return;
     bool the = determiner(s, h, "the|this|that|these|those|both");
     bool plural = w->xpos == SR_X_NNS;
     if (plural && sr_m_in(c, SR_M_SIDE, si, h) && !it->owner) {
         int n = group_size(s, h);
         for (int k = w->first_child; k >= 0; k = s->w[k].next_sibling)
-            if (k > h && s->w[k].rel == SR_R_NMOD && sr_m_one_of(s->w[k].lemma, "border|frontier|boundary|road|river|street"))
+            if (k > h && s->w[k].rel == SR_R_NMOD &&
+                sr_m_one_of(s->w[k].lemma, "border|frontier|boundary|road|river|street"))
                 return; /* "both sides of the border" */
         bool open = n == 0 && determiner(s, h, "the") &&
                     (sr_m_one_of(w->lemma, "neighbour|neighbor|rival|foe|ally|adversary") ||
                      (!it->modified && sr_m_one_of(w->lemma, "side|party")));
         if (open || (n >= 2 && (the || n == 2))) {
             if (it->role) it->e.sector[0] = 0; /* "the parties" are none of politics */
-            if (!stand_for_list(r, at, it, n) && !stand_for(r, it, open ? 2 : n) && !it->e.sector[0] &&
-                sr_m_one_of(w->lemma, "side|party|country|nation|neighbour|neighbor|rival|ally")) {
+            if (!stand_for_list(r, at, it, n) && !stand_for(r, it, open ? 2 : n) &&
+                !it->e.sector[0] &&
+                sr_m_one_of(w->lemma,
+                            "side|party|country|nation|neighbour|neighbor|rival|ally")) {
                 memcpy(it->e.sector, "GOV", 4); /* which, is not said */
                 settle(it);
             }
@@ -522,7 +541,8 @@ static void epithet(coref *r, uint32_t at, sr_phrase *it) {
         if (it->modified && !other && determiner(s, h, "the") && w->first_child >= 0) {
             /* "the South Asian country" still is one; "the first country" is not */
             for (int k = w->first_child; k >= 0 && k < h; k = s->w[k].next_sibling)
-                if (s->w[k].xpos == SR_X_JJS || sr_m_one_of(s->w[k].folded, "first|last|only|same|next|whole|entire")) {
+                if (s->w[k].xpos == SR_X_JJS ||
+                    sr_m_one_of(s->w[k].folded, "first|last|only|same|next|whole|entire")) {
                     if (!sr_m_one_of(s->w[k].folded, "whole|entire")) return;
                 }
         }
@@ -535,13 +555,18 @@ static void epithet(coref *r, uint32_t at, sr_phrase *it) {
             sr_phrase *x = (sr_phrase *)(void *)m->entities.v[k];
             if (si - x->e.sent > 4) break;
             if (x->e.pronoun || !has_country(x) || !x->e.code[0]) continue;
-            float p = -(float)(si - x->e.sent) * 1.0f - (float)seen * 0.05f + (x->subject ? 0.7f : 0);
+            float p =
+                -(float)(si - x->e.sent) * 1.0f - (float)seen * 0.05f + (x->subject ? 0.7f : 0);
             if (other && x->subject && !subject[0]) sr_m_code(subject, x->e.code);
             if (other && subject[0] && !strcmp(subject, x->e.code)) continue;
             if (p > score) score = p, best = x;
         }
         if (best) {
-            bool place = sr_m_case(s, h) >= 0 && sr_m_one_of(s->w[sr_m_case(s, h)].folded, "in|at|across|throughout|inside|within|into|to|around|over|from|of");
+            bool place =
+                sr_m_case(s, h) >= 0 &&
+                sr_m_one_of(
+                    s->w[sr_m_case(s, h)].folded,
+                    "in|at|across|throughout|inside|within|into|to|around|over|from|of");
             bool keep = best->e.place;
             same_as(it, best);
             it->e.place = place || (keep && !it->subject);
@@ -562,23 +587,29 @@ static void epithet(coref *r, uint32_t at, sr_phrase *it) {
             sr_phrase *x = (sr_phrase *)(void *)m->entities.v[k];
             if (si - x->e.sent > 4) break;
             if (x->e.pronoun || x->state || !(x->name || x->role) || !x->e.coded) continue;
-            bool org = x->name && x->name->is_actor && x->name->actor.kind != SR_A_PERSON && x->name->actor.kind != SR_A_COUNTRY && x->name->form == SR_F_NAME;
-            if (x->name && x->name->is_actor && x->name->form == SR_F_ACRONYM && x->name->actor.kind != SR_A_COUNTRY) org = true;
+            bool org = x->name && x->name->is_actor && x->name->actor.kind != SR_A_PERSON &&
+                       x->name->actor.kind != SR_A_COUNTRY && x->name->form == SR_F_NAME;
+            if (x->name && x->name->is_actor && x->name->form == SR_F_ACRONYM &&
+                x->name->actor.kind != SR_A_COUNTRY)
+                org = true;
             if (x->unknown_name && x->body) org = true;
             if (!org && !(x->body && x->role && !x->e.person)) continue;
             if (fighters && !(org && x->armed)) continue;
+            if (it->e.code[0] && strcmp(it->e.code, x->e.code)) continue;
             float p = -(float)(si - x->e.sent) - (float)seen * 0.05f + (x->subject ? 0.7f : 0);
             if (p > score) score = p, best = x;
         }
         if (best) same_as(it, best);
         if (best || !fighters) return;
     }
+    if (it->e.code[0]) return;
     /* the same word before, with more to it: "the ministry", "the soldiers", "the president" */
     if (it->role || it->carrier) {
         slot *f = find(r, key_of(w->lemma, KEY_HEAD));
         sr_phrase *x = f->key ? f->item : NULL;
         if (x && x != it && x->e.coded && x->e.code[0] && si - x->e.sent <= 12) {
-            bool sector = it->e.sector[0] && x->e.sector[0] && strcmp(it->e.sector, x->e.sector);
+            bool sector =
+                it->e.sector[0] && x->e.sector[0] && strcmp(it->e.sector, x->e.sector);
             if (!it->modified || !it->e.sector[0]) {
                 if (!sector) same_as(it, x);
                 else if (!it->e.code[0]) sr_m_code(it->e.code, x->e.code);
@@ -593,8 +624,7 @@ static void epithet(coref *r, uint32_t at, sr_phrase *it) {
 /* What the words around say about where: the place that the sentence is set in, else the one
  * country that it names. */
 typedef struct scene {
-    char place[4], only[4], subject[4];
-    int n_country;
+    char place[4], only[4];
     bool mixed, clause; /* clause: the place belongs to a verb */
     bool loose;         /* it is where something borders, not where it is */
 } scene;
@@ -610,41 +640,52 @@ static void set_scene(coref *r, uint32_t si, scene *sc) {
         if (it->e.place) {
             int p = sr_m_case(s, i), h = s->w[i].head;
             const sr_phrase *of = h >= 0 ? r->c->item[si][h] : NULL;
-            bool where = p >= 0 && sr_m_one_of(s->w[p].folded, "in|at|near|inside|within|across|around|outside|throughout|on|over");
+            bool where =
+                p >= 0 &&
+                sr_m_one_of(
+                    s->w[p].folded,
+                    "in|at|near|inside|within|across|around|outside|throughout|on|over");
             /* "sources in Saudi Arabia" set no scene for others */
             if (where && of && of->role && s->w[i].rel == SR_R_NMOD) where = false;
             bool clause = where && h >= 0 && s->w[i].rel == SR_R_OBL;
             /* "on the border ... in Kayes": in tells it better */
             bool loose = p >= 0 && sr_m_one_of(s->w[p].folded, "on|over");
-            if ((where && (!sc->place[0] || (sc->loose && !loose))) || (clause && !sc->clause && !loose)) {
+            if ((where && (!sc->place[0] || (sc->loose && !loose))) ||
+                (clause && !sc->clause && !loose)) {
                 sr_m_code(sc->place, it->e.code);
                 sc->clause = clause;
                 sc->loose = loose;
             }
         }
-        if (!sc->only[0]) sr_m_code(sc->only, it->e.code), sc->n_country = 1;
+        if (!sc->only[0]) sr_m_code(sc->only, it->e.code);
         else if (strcmp(sc->only, it->e.code)) sc->mixed = true;
-        if (it->subject && !sc->subject[0]) sr_m_code(sc->subject, it->e.code);
     }
 }
 
 static bool takes_country(const coref *r, const sr_phrase *it) {
-    if (it->e.code[0] || it->blocked || it->e.pronoun || it->e.group || it->e.media) return false;
+    if (it->e.code[0] || it->blocked || it->e.pronoun || it->e.group || it->e.media)
+        return false;
     if (it->crowd) return true;
-    if (it->owner && !(it->role && sr_m_in(r->c, SR_M_AGAINST, it->role->sent, it->role->head))) return false;
+    if (it->owner && !(it->role && sr_m_in(r->c, SR_M_AGAINST, it->role->sent, it->role->head)))
+        return false;
     if (it->name && it->name->is_actor) return false;
     if (!it->role) return false;
     if (it->role->role.code[0] || sr_str_is(it->role->role.id, "coalition")) return false;
     if (it->name && it->e.person) return false; /* somebody, not just anybody of here */
     const sr_unit *role = it->role;
-    if (sr_m_in(r->c, SR_M_FOREIGN, role->sent, role->first) && role->last > role->first) return false;
-    if (it->plural && sr_m_in(r->c, SR_M_COUNTRY, it->e.sent, it->e.head)) return false; /* "nations" */
-    if (it->plural && sr_m_one_of(sr_m_sent(r->c, it->e.sent)->w[it->e.head].lemma, "government|state")) return false;
+    if (sr_m_in(r->c, SR_M_FOREIGN, role->sent, role->first) && role->last > role->first)
+        return false;
+    if (it->plural && sr_m_in(r->c, SR_M_COUNTRY, it->e.sent, it->e.head))
+        return false; /* "nations" */
+    if (it->plural &&
+        sr_m_one_of(sr_m_sent(r->c, it->e.sent)->w[it->e.head].lemma, "government|state"))
+        return false;
     const char *x = it->e.sector;
-    return !strcmp(x, "COP") || !strcmp(x, "MIL") || !strcmp(x, "GOV") || !strcmp(x, "REB") || !strcmp(x, "JUD") ||
-           !strcmp(x, "LEG") || !strcmp(x, "UAF") || !strcmp(x, "CVL") || !strcmp(x, "PRM") || !strcmp(x, "OPP") ||
-           !strcmp(x, "SPY") || !strcmp(x, "PTY") || !strcmp(x, "REF") || !strcmp(x, "JRN") || !strcmp(x, "EDU") ||
-           !strcmp(x, "ELI") || !strcmp(x, "MED") || !strcmp(x, "REL") || !strcmp(x, "LAB") || !strcmp(x, "CRM");
+    return !strcmp(x, "COP") || !strcmp(x, "MIL") || !strcmp(x, "GOV") || !strcmp(x, "REB") ||
+           !strcmp(x, "JUD") || !strcmp(x, "LEG") || !strcmp(x, "UAF") || !strcmp(x, "CVL") ||
+           !strcmp(x, "PRM") || !strcmp(x, "OPP") || !strcmp(x, "SPY") || !strcmp(x, "PTY") ||
+           !strcmp(x, "REF") || !strcmp(x, "JRN") || !strcmp(x, "EDU") || !strcmp(x, "ELI") ||
+           !strcmp(x, "MED") || !strcmp(x, "REL") || !strcmp(x, "LAB") || !strcmp(x, "CRM");
 }
 
 static void borrow(sr_phrase *it, const char code[4]) {
@@ -658,13 +699,16 @@ static void borrow(sr_phrase *it, const char code[4]) {
  * troops found ..."; among several countries also the state that speaks. */
 static const sr_phrase *kin_of(const coref *r, uint32_t si, const sr_phrase *it, bool mixed) {
     const char *x = it->e.sector;
-    if (strcmp(x, "MIL") && strcmp(x, "GOV") && strcmp(x, "COP") && strcmp(x, "LEG") && strcmp(x, "JUD") && strcmp(x, "SPY"))
+    if (strcmp(x, "MIL") && strcmp(x, "GOV") && strcmp(x, "COP") && strcmp(x, "LEG") &&
+        strcmp(x, "JUD") && strcmp(x, "SPY"))
         return NULL;
     const sr_sent *s = sr_m_sent(r->c, si);
     int guard = 0;
     for (int h = s->w[it->e.head].head; h >= 0 && guard++ < s->n; h = s->w[h].head) {
         const sr_phrase *y = subject_of(r, si, h);
-        if (!y || y == it || !y->e.code[0] || y->e.place || y->borrowed || y->e.head > it->e.head) continue;
+        if (!y || y == it || !y->e.code[0] || y->e.place || y->borrowed ||
+            y->e.head > it->e.head)
+            continue;
         if (sr_know_country(r->c->k, y->e.code) == UINT32_MAX) continue;
         if (!strcmp(y->e.sector, x)) {
             if (strcmp(x, "GOV") || mixed || !it->plural) return y;
@@ -682,21 +726,24 @@ static void country_of_roles(coref *r, uint32_t si, scene *last) {
     for (int i = 0; i < s->n; i++) {
         sr_phrase *it = r->c->item[si][i];
         /* "officials say": of a government, if of nothing else */
-        if (it && it->role && !it->e.code[0] && !it->e.sector[0] && !it->e.pronoun && !it->name &&
-            sr_m_one_of(s->w[i].lemma, "official")) {
+        if (it && it->role && !it->e.code[0] && !it->e.sector[0] && !it->e.pronoun &&
+            !it->name && sr_m_one_of(s->w[i].lemma, "official")) {
             memcpy(it->e.sector, "GOV", 4);
             settle(it);
         }
         if (!it) continue;
         /* "President X", unknown, where one country is spoken of */
-        if (it->name && it->role && it->unknown_name && it->e.person && !it->e.code[0] && !it->e.pronoun && !it->blocked &&
-            sc.only[0] && !sc.mixed && s->w[it->e.head].name == SR_NAME_PER &&
-            sr_m_one_of(sr_str_z(it->e.sector), "GOV|LEG|MIL|COP|JUD|OPP") && it->role->role.sector[0])
+        if (it->name && it->role && it->unknown_name && it->e.person && !it->e.code[0] &&
+            !it->e.pronoun && !it->blocked && sc.only[0] && !sc.mixed &&
+            s->w[it->e.head].name == SR_NAME_PER &&
+            sr_m_one_of(sr_str_z(it->e.sector), "GOV|LEG|MIL|COP|JUD|OPP") &&
+            it->role->role.sector[0])
             borrow(it, sc.only);
         if (!takes_country(r, it)) continue;
         if (it->e.place) continue;
         if (it->role && !strcmp(it->e.sector, "REB") &&
-            sr_m_one_of(sr_m_sent(r->c, it->role->sent)->w[it->role->first].folded, "takfiri|foreign|international")) {
+            sr_m_one_of(sr_m_sent(r->c, it->role->sent)->w[it->role->first].folded,
+                        "takfiri|foreign|international")) {
             memcpy(it->e.code, "IMG", 4);
             settle(it);
             continue;
@@ -764,7 +811,8 @@ void sr_m_coref(sr_mctx *c) {
             }
             short_name(&r, it);
             /* "its army", "their leader": now that the owner is known */
-            if (it->owner && it->owner->e.code[0] && !it->e.code[0] && (it->role || it->carrier) && !it->name) {
+            if (it->owner && it->owner->e.code[0] && !it->e.code[0] &&
+                (it->role || it->carrier) && !it->name) {
                 sr_m_code(it->e.code, it->owner->e.code);
                 if (it->role && (!it->e.sector[0] || of_fighter(s, it)) &&
                     (!it->role->role.sector[0] || !strcmp(it->owner->e.sector, "REB")))
@@ -772,7 +820,8 @@ void sr_m_coref(sr_mctx *c) {
                 settle(it);
             }
             epithet(&r, k, it);
-            if (it->appos && !it->e.code[0] && it->appos->e.code[0] && !it->e.place && !it->appos->e.place) {
+            if (it->appos && !it->e.code[0] && it->appos->e.code[0] && !it->e.place &&
+                !it->appos->e.place) {
                 sr_m_code(it->e.code, it->appos->e.code);
                 if (!it->e.sector[0]) sr_m_code(it->e.sector, it->appos->e.sector);
                 settle(it);
@@ -782,7 +831,10 @@ void sr_m_coref(sr_mctx *c) {
             if (it->e.coded && it->e.code[0] && !it->borrowed &&
                 (it->state || (it->name && it->name->is_actor) || it->role)) {
                 const sr_word *w = &sr_m_sent(c, si)->w[it->e.head];
-                salience_add(&r, it, it->subject ? 2.0f : w->rel == SR_R_AMOD || w->rel == SR_R_COMPOUND ? 0.7f : 1.0f);
+                salience_add(&r, it,
+                             it->subject                                      ? 2.0f
+                             : w->rel == SR_R_AMOD || w->rel == SR_R_COMPOUND ? 0.7f
+                                                                              : 1.0f);
             }
         }
         country_of_roles(&r, si, &last);

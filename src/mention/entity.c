@@ -34,7 +34,8 @@ static bool is_title(const sr_mctx *c, uint32_t si, int i) {
     const sr_word *w = &s->w[i];
     if (!u || !u->is_role || u->head != i || w->head < 0 || w->head <= u->last) return false;
     if (w->xpos == SR_X_NNS || u->role.media) return false;
-    if (!(is_mod(w->rel) || (w->rel == SR_R_NMOD && w->sub != SR_S_POSS) || w->rel == SR_R_APPOS))
+    if (!(is_mod(w->rel) || (w->rel == SR_R_NMOD && w->sub != SR_S_POSS) ||
+          w->rel == SR_R_APPOS))
         return false;
     if (sr_m_case(s, i) >= 0) return false;
     return is_person_name(c, si, w->head);
@@ -42,9 +43,15 @@ static bool is_title(const sr_mctx *c, uint32_t si, int i) {
 
 static bool nominal_rel(const sr_word *w) {
     switch (w->rel) {
-    case SR_R_NSUBJ: case SR_R_OBJ: case SR_R_IOBJ: case SR_R_OBL: case SR_R_NMOD: case SR_R_APPOS:
-    case SR_R_CSUBJ: case SR_R_DISLOCATED: case SR_R_VOCATIVE:
-        return true;
+    case SR_R_NSUBJ:
+    case SR_R_OBJ:
+    case SR_R_IOBJ:
+    case SR_R_OBL:
+    case SR_R_NMOD:
+    case SR_R_APPOS:
+    case SR_R_CSUBJ:
+    case SR_R_DISLOCATED:
+    case SR_R_VOCATIVE: return true;
     default: return false;
     }
 }
@@ -61,7 +68,8 @@ static bool heads_phrase(const sr_mctx *c, uint32_t si, int i) {
             if (w->upos == SR_ADJ && w->rel == SR_R_AMOD && w->head >= 0) {
                 /* "military spokesman", but "insurgent attacks" */
                 const sr_unit *g = sr_m_unit(c, si, w->head);
-                if (!u->role.armed || w->head < i || (g && (g->is_role || g->is_name)) || is_person_name(c, si, w->head))
+                if (!u->role.armed || w->head < i || (g && (g->is_role || g->is_name)) ||
+                    is_person_name(c, si, w->head))
                     return false;
                 return true;
             }
@@ -70,10 +78,16 @@ static bool heads_phrase(const sr_mctx *c, uint32_t si, int i) {
         return true;
     }
     switch (w->upos) {
-    case SR_NOUN: case SR_PROPN: return w->rel != SR_R_FLAT && w->rel != SR_R_GOESWITH;
+    case SR_NOUN:
+    case SR_PROPN: return w->rel != SR_R_FLAT && w->rel != SR_R_GOESWITH;
     case SR_PRON: return w->rel != SR_R_EXPL;
-    case SR_ADJ: case SR_NUM: case SR_DET: case SR_X: case SR_SYM:
-        if (nominal_rel(w)) return w->upos != SR_DET || w->rel != SR_R_NMOD || w->sub != SR_S_POSS;
+    case SR_ADJ:
+    case SR_NUM:
+    case SR_DET:
+    case SR_X:
+    case SR_SYM:
+        if (nominal_rel(w))
+            return w->upos != SR_DET || w->rel != SR_R_NMOD || w->sub != SR_S_POSS;
         return w->rel == SR_R_CONJ && w->head >= 0 && w->head < i && w->upos == SR_NUM &&
                nominal_rel(&s->w[w->head]);
     default: return false;
@@ -95,12 +109,17 @@ static void span(sr_mctx *c, sr_phrase *it, uint32_t si, int h) {
         const sr_word *w = &s->w[left[n]];
         bool keep = false;
         switch (w->rel) {
-        case SR_R_DET: case SR_R_AMOD: case SR_R_COMPOUND: case SR_R_NUMMOD: case SR_R_FLAT:
+        case SR_R_DET:
+        case SR_R_AMOD:
+        case SR_R_COMPOUND:
+        case SR_R_NUMMOD:
+        case SR_R_FLAT:
         case SR_R_DEP: keep = !(c->mask[si][left[n]] & SR_MASK_TIME); break;
         case SR_R_NMOD: keep = sr_m_case(s, left[n]) < 0; break;
         case SR_R_ADVMOD: keep = first < h; break;
         case SR_R_PUNCT: keep = sr_m_one_of(w->folded, "-|–") && left[n] == first - 1; break;
-        case SR_R_ACL: case SR_R_OBL: keep = w->subtree_last + 1 == first; break;
+        case SR_R_ACL:
+        case SR_R_OBL: keep = w->subtree_last + 1 == first; break;
         default: break;
         }
         if (w->rel == SR_R_ADVMOD && !keep) continue;
@@ -112,7 +131,8 @@ static void span(sr_mctx *c, sr_phrase *it, uint32_t si, int h) {
         const sr_word *w = &s->w[k];
         if (w->subtree_first > last + 1 || (c->mask[si][k] & SR_MASK_TIME)) break;
         if (w->rel == SR_R_FLAT || w->rel == SR_R_COMPOUND || w->rel == SR_R_NUMMOD ||
-            (w->rel == SR_R_NMOD && sr_m_case(s, k) < 0 && w->sub != SR_S_POSS && is_person_name(c, si, k))) {
+            (w->rel == SR_R_NMOD && sr_m_case(s, k) < 0 && w->sub != SR_S_POSS &&
+             is_person_name(c, si, k))) {
             last = w->subtree_last;
             continue;
         }
@@ -120,7 +140,8 @@ static void span(sr_mctx *c, sr_phrase *it, uint32_t si, int h) {
             int p = sr_m_case(s, k);
             if (p < 0 || !sr_m_one_of(s->w[p].folded, "of|in|from|for|at")) break;
             if (it->name && it->name->is_actor && it->name->head == h &&
-                it->name->actor.kind != SR_A_ORG && it->name->actor.kind != SR_A_GROUP) break;
+                it->name->actor.kind != SR_A_ORG && it->name->actor.kind != SR_A_GROUP)
+                break;
             const sr_phrase *sub = compose(c, si, k);
             if (!sub || sub->e.last < k) break;
             last = sub->e.last;
@@ -129,11 +150,12 @@ static void span(sr_mctx *c, sr_phrase *it, uint32_t si, int h) {
         break;
     }
     /* titles that hang elsewhere: "[U.S. Secretary of] State Antony Blinken" */
-    if (it->role && it->role->sent == si && it->role->first < first && it->role->last + 1 >= first) {
+    if (it->role && it->role->sent == si && it->role->first < first &&
+        it->role->last + 1 >= first) {
         first = it->role->first;
         const sr_unit *before = first > 0 ? sr_m_unit(c, si, first - 1) : NULL;
-        if (before && before->is_actor && before->last == first - 1 && before->actor.kind != SR_A_PERSON &&
-            !strcmp(before->code.code, it->e.code))
+        if (before && before->is_actor && before->last == first - 1 &&
+            before->actor.kind != SR_A_PERSON && !strcmp(before->code.code, it->e.code))
             first = before->first;
     }
     it->e.first = (int16_t)first;
@@ -159,7 +181,8 @@ static void mix_sector(sr_phrase *it, const char sector[4]) {
         sr_m_code(own, sector);
         return;
     }
-    bool force = !strcmp(own, "MIL") || !strcmp(own, "UAF") || !strcmp(own, "COP") || !strcmp(own, "SPY");
+    bool force = !strcmp(own, "MIL") || !strcmp(own, "UAF") || !strcmp(own, "COP") ||
+                 !strcmp(own, "SPY");
     if (force && (!strcmp(sector, "REB") || !strcmp(sector, "COP") || !strcmp(sector, "PRM") ||
                   !strcmp(sector, "CRM")))
         sr_m_code(own, sector);
@@ -187,9 +210,18 @@ static void take_actor(sr_phrase *it, const sr_unit *u) {
     it->e.identifier_id = u->actor.wikidata;
     switch (u->actor.kind) {
     case SR_A_PERSON: it->e.person = true; break;
-    case SR_A_MEDIA: it->e.media = true; it->body = true; break;
-    case SR_A_PEOPLE: it->e.person = true; it->plural = true; break;
-    case SR_A_COUNTRY: it->state = true; it->body = true; break;
+    case SR_A_MEDIA:
+        it->e.media = true;
+        it->body = true;
+        break;
+    case SR_A_PEOPLE:
+        it->e.person = true;
+        it->plural = true;
+        break;
+    case SR_A_COUNTRY:
+        it->state = true;
+        it->body = true;
+        break;
     case SR_A_REGION: it->state = it->e.code[0] != 0; break;
     default: it->body = true; break;
     }
@@ -201,13 +233,16 @@ static void take_owner(sr_mctx *c, sr_phrase *it, const sr_phrase *o, uint8_t ti
     if (!o || o == it) return;
     bool had_code = it->e.code[0] != 0;
     if (had_code && it->role && !strcmp(it->e.code, it->role->role.code) && o->e.code[0] &&
-        (o->state || international(o->e.code)) && tie <= SR_TIE_OF && !it->through) { /* "French peacekeepers" */
+        (o->state || international(o->e.code)) && tie <= SR_TIE_OF &&
+        !it->through) { /* "French peacekeepers" */
         sr_m_code(it->e.code, o->e.code);
         return;
     }
-    if (it->role && o->e.person && !o->plural && sr_m_in(c, SR_M_AGAINST, it->role->sent, it->role->head))
+    if (it->role && o->e.person && !o->plural &&
+        sr_m_in(c, SR_M_AGAINST, it->role->sent, it->role->head))
         return; /* "Carroll's kidnappers" */
-    if (it->role && sr_m_in(c, SR_M_AGAINST, it->role->sent, it->role->head) && !it->role->role.sector[0] && tie <= SR_TIE_OF) {
+    if (it->role && sr_m_in(c, SR_M_AGAINST, it->role->sent, it->role->head) &&
+        !it->role->role.sector[0] && tie <= SR_TIE_OF) {
         it->blocked = true; /* "Iran's enemies" */
         return;
     }
@@ -219,11 +254,13 @@ static void take_owner(sr_mctx *c, sr_phrase *it, const sr_phrase *o, uint8_t ti
     bool same = !strcmp(it->e.code, o->e.code) || !o->e.code[0];
     if (!same) return;
     if (it->role && !own_sector) {
-        bool anonymous_in = tie == SR_TIE_IN && it->role->role.anonymous && o->e.place &&
-                            sr_m_one_of(sr_m_sent(c, it->e.sent)->w[it->role->last].lemma, "source|witness");
+        bool anonymous_in =
+            tie == SR_TIE_IN && it->role->role.anonymous && o->e.place &&
+            sr_m_one_of(sr_m_sent(c, it->e.sent)->w[it->role->last].lemma, "source|witness");
         if (!it->e.sector[0] && !anonymous_in) {
             if (o->e.place || o->state) {
-                if (sr_m_in(c, SR_M_SERVANT, it->role->sent, it->role->head) || !c->set[SR_M_SERVANT])
+                if (sr_m_in(c, SR_M_SERVANT, it->role->sent, it->role->head) ||
+                    !c->set[SR_M_SERVANT])
                     memcpy(it->e.sector, "GOV", 4);
             } else sr_m_code(it->e.sector, o->e.sector);
         }
@@ -240,13 +277,15 @@ static void take_owner(sr_mctx *c, sr_phrase *it, const sr_phrase *o, uint8_t ti
             memcpy(it->e.sector, "REB", 4);
         else if (!o->name) mix_sector(it, o->e.sector);
     } else if (!it->role && (it->unknown_name || it->carrier) && !o->e.place && !o->state) {
-        if (!it->e.sector[0] && it->unknown_name && !it->e.person) sr_m_code(it->e.sector, o->e.sector);
+        if (!it->e.sector[0] && it->unknown_name && !it->e.person)
+            sr_m_code(it->e.sector, o->e.sector);
     }
     /* bodies of many states have no government of their own */
     if (!had_code && international(it->e.code) &&
         (!strcmp(it->e.sector, "GOV") || !strcmp(it->e.sector, "ELI")))
         it->e.sector[0] = 0;
-    if (!it->e.identifier_text.n && o->name && o->name->is_actor && !o->state && tie != SR_TIE_IN) {
+    if (!it->e.identifier_text.n && o->name && o->name->is_actor && !o->state &&
+        tie != SR_TIE_IN) {
         it->e.identifier_text = o->e.identifier_text;
         it->e.identifier_id = o->e.identifier_id;
     }
@@ -284,7 +323,8 @@ static int led_by(const sr_mctx *c, uint32_t si, int i) {
         if (u) return u->head;
     }
     for (int k = s->w[i].first_child; k >= 0; k = s->w[k].next_sibling)
-        if ((s->w[k].rel == SR_R_OBL || s->w[k].rel == SR_R_COMPOUND || s->w[k].rel == SR_R_NMOD) &&
+        if ((s->w[k].rel == SR_R_OBL || s->w[k].rel == SR_R_COMPOUND ||
+             s->w[k].rel == SR_R_NMOD) &&
             sr_m_unit(c, si, k)) {
             int p = sr_m_case(s, k);
             if (p < 0 || sr_m_one_of(s->w[p].folded, "by|to|with|in")) return k;
@@ -311,7 +351,8 @@ static void take_name(sr_mctx *c, sr_phrase *it, const sr_unit *u, bool absorb) 
     }
 }
 
-static void gather_children(sr_mctx *c, sr_phrase *it, parts *p, uint32_t si, int node, int depth) {
+static void gather_children(sr_mctx *c, sr_phrase *it, parts *p, uint32_t si, int node,
+                            int depth) {
     const sr_sent *s = sr_m_sent(c, si);
     int h = it->e.head;
     for (int k = s->w[node].first_child; k >= 0; k = s->w[k].next_sibling) {
@@ -322,7 +363,11 @@ static void gather_children(sr_mctx *c, sr_phrase *it, parts *p, uint32_t si, in
         case SR_R_DET:
             if (sr_m_one_of(w->folded, "the|this|these|that|those|both")) it->definite = true;
             break;
-        case SR_R_AMOD: case SR_R_COMPOUND: case SR_R_FLAT: case SR_R_DEP: case SR_R_NUMMOD: {
+        case SR_R_AMOD:
+        case SR_R_COMPOUND:
+        case SR_R_FLAT:
+        case SR_R_DEP:
+        case SR_R_NUMMOD: {
             if (w->rel == SR_R_NUMMOD && !u) break;
             if (w->rel == SR_R_AMOD) {
                 if (sr_m_in(c, SR_M_FORMER, si, k)) it->former = true;
@@ -339,19 +384,22 @@ static void gather_children(sr_mctx *c, sr_phrase *it, parts *p, uint32_t si, in
                 if (depth < 3) gather(c, it, p, si, k, depth + 1);
                 break;
             }
-            if (u && w->rel == SR_R_FLAT && k > h && u->is_actor && u->actor.kind != SR_A_PERSON &&
-                s->w[k - 1].upos == SR_PROPN && s->w[node].upos == SR_PROPN)
+            if (u && w->rel == SR_R_FLAT && k > h && u->is_actor &&
+                u->actor.kind != SR_A_PERSON && s->w[k - 1].upos == SR_PROPN &&
+                s->w[node].upos == SR_PROPN)
                 break; /* "Lynndie England" */
             if (!u) {
                 if (w->rel == SR_R_FLAT || w->rel == SR_R_COMPOUND) {
                     it->modified = true;
                     /* "Iraqi Kurdish rebel leader": owners may hang on the word between */
-                    if (depth < 3 && w->upos != SR_PROPN && w->first_child >= 0) gather(c, it, p, si, k, depth + 1);
+                    if (depth < 3 && w->upos != SR_PROPN && w->first_child >= 0)
+                        gather(c, it, p, si, k, depth + 1);
                 }
                 break;
             }
             it->modified = true;
-            if (is_person_name(c, si, k) && it->role && !it->name && k > h && w->rel != SR_R_AMOD) {
+            if (is_person_name(c, si, k) && it->role && !it->name && k > h &&
+                w->rel != SR_R_AMOD) {
                 take_name(c, it, u, true); /* role first, name hung on it */
                 break;
             }
@@ -362,7 +410,8 @@ static void gather_children(sr_mctx *c, sr_phrase *it, parts *p, uint32_t si, in
                 if (heads_phrase(c, si, k)) compose(c, si, k);
                 break;
             }
-            if (u->is_actor || u->is_place) add_owner(p, compose(c, si, u->head), SR_TIE_MOD, h - k);
+            if (u->is_actor || u->is_place)
+                add_owner(p, compose(c, si, u->head), SR_TIE_MOD, h - k);
             break;
         }
         case SR_R_NMOD: {
@@ -405,7 +454,8 @@ static void gather_children(sr_mctx *c, sr_phrase *it, parts *p, uint32_t si, in
             } else if (sr_m_one_of(prep, "among|including")) {
                 if (p->through < 0) p->through = k;
             }
-            if (sr_m_one_of(prep, "of|in|from")) it->modified = it->modified || (u && (u->is_actor || u->is_place));
+            if (sr_m_one_of(prep, "of|in|from"))
+                it->modified = it->modified || (u && (u->is_actor || u->is_place));
             break;
         }
         case SR_R_ACL: {
@@ -453,14 +503,15 @@ static void side_by_side(sr_mctx *c, sr_phrase *it, parts *p, uint32_t si) {
         int k = u->first - 1;
         while (k > 0 && sr_m_in(c, SR_M_HONORIFIC, si, k)) k--;
         const sr_unit *v = sr_m_unit(c, si, k);
-        if (v && v->is_role && !v->is_actor && !v->role.media && s->w[v->last].xpos != SR_X_NNS &&
-            s->w[v->head].upos != SR_ADJ && v->last == k) {
+        if (v && v->is_role && !v->is_actor && !v->role.media &&
+            s->w[v->last].xpos != SR_X_NNS && s->w[v->head].upos != SR_ADJ && v->last == k) {
             p->title = v;
             if (s->w[v->head].head != it->e.head && s->w[it->e.head].head != v->head)
                 gather(c, it, p, si, v->head, 1);
         }
     }
-    if (it->role && !it->name && it->role->last + 1 < s->n && s->w[it->role->last].xpos != SR_X_NNS) {
+    if (it->role && !it->name && it->role->last + 1 < s->n &&
+        s->w[it->role->last].xpos != SR_X_NNS) {
         const sr_unit *v = sr_m_unit(c, si, it->role->last + 1);
         if (v && v->first == it->role->last + 1 && is_person_name(c, si, v->head))
             take_name(c, it, v, c->state[si][v->head] == 0);
@@ -472,7 +523,8 @@ static void sort_owners(parts *p) {
         owner o = p->o[i];
         int j = i;
         for (; j > 0 && (p->o[j - 1].tie > o.tie ||
-                         (p->o[j - 1].tie == o.tie && p->o[j - 1].distance > o.distance)); j--)
+                         (p->o[j - 1].tie == o.tie && p->o[j - 1].distance > o.distance));
+             j--)
             p->o[j] = p->o[j - 1];
         p->o[j] = o;
     }
@@ -482,11 +534,14 @@ static void sort_owners(parts *p) {
 static void another_of_that_name(sr_mctx *c, sr_phrase *it, const parts *p) {
     for (int k = 0; k < p->n; k++) {
         const sr_phrase *o = p->o[k].item;
-        if (p->o[k].tie > SR_TIE_OF || !o->state || !o->e.code[0] || p->o[k].distance > 50) continue;
+        if (p->o[k].tie > SR_TIE_OF || !o->state || !o->e.code[0] || p->o[k].distance > 50)
+            continue;
         if (!strcmp(o->e.code, it->e.code)) return;
         bool same = it->name->full_name;
-        for (uint32_t a = 0; a < it->name->actor.n_code; a++) same |= !strcmp(it->name->actor.code[a].code, o->e.code);
-        if (same && it->role && !international(o->e.code)) { /* in another office, which the text names */
+        for (uint32_t a = 0; a < it->name->actor.n_code; a++)
+            same |= !strcmp(it->name->actor.code[a].code, o->e.code);
+        if (same && it->role &&
+            !international(o->e.code)) { /* in another office, which the text names */
             sr_m_code(it->e.code, o->e.code);
             if (it->role->role.sector[0]) sr_m_code(it->e.sector, it->role->role.sector);
             return;
@@ -519,14 +574,17 @@ static void another_of_that_name(sr_mctx *c, sr_phrase *it, const parts *p) {
 static void both_of(sr_mctx *c, sr_phrase *it, const parts *p) {
     sr_phrase *owner = NULL;
     for (int k = 0; k < p->n && !owner; k++)
-        if (p->o[k].tie <= SR_TIE_OF && !strcmp(p->o[k].item->e.code, it->e.code)) owner = p->o[k].item;
+        if (p->o[k].tie <= SR_TIE_OF && !strcmp(p->o[k].item->e.code, it->e.code))
+            owner = p->o[k].item;
     if (!owner || !owner->e.code[0] || !it->role) return;
     const sr_sent *s = sr_m_sent(c, it->e.sent);
     const sr_entity *member[SR_LIST_MAX];
     uint32_t n = 0;
     for (int k = s->w[owner->e.head].first_child; k >= 0; k = s->w[k].next_sibling) {
         const sr_unit *u = sr_m_unit(c, it->e.sent, k);
-        if (s->w[k].rel != SR_R_CONJ || !u || !u->is_actor || k > it->e.head + 24 || n + 1 >= SR_LIST_MAX) continue;
+        if (s->w[k].rel != SR_R_CONJ || !u || !u->is_actor || k > it->e.head + 24 ||
+            n + 1 >= SR_LIST_MAX)
+            continue;
         if (!u->code.code[0] || !strcmp(u->code.code, it->e.code)) continue;
         sr_phrase *m = SR_NEW(c->a, sr_phrase);
         *m = *it;
@@ -561,15 +619,17 @@ static void nationality(const sr_mctx *c, sr_phrase *it, uint32_t si, int h) {
         return;
     }
     for (int k = w->first_child; k >= 0; k = s->w[k].next_sibling)
-        if (k < h && (s->w[k].rel == SR_R_NUMMOD ||
-                      (s->w[k].rel == SR_R_DET && sr_m_one_of(s->w[k].folded, "a|an|another")))) {
+        if (k < h &&
+            (s->w[k].rel == SR_R_NUMMOD ||
+             (s->w[k].rel == SR_R_DET && sr_m_one_of(s->w[k].folded, "a|an|another")))) {
             memcpy(it->e.sector, "CVL", 4); /* "one Latvian" */
             it->e.person = true;
             return;
         }
     bool modifies = (is_mod(w->rel) && w->head > h) || (w->upos == SR_ADJ && !nominal_rel(w));
     if (modifies) {
-        if (u->actor.kind == SR_A_COUNTRY || u->actor.kind == SR_A_REGION) it->state = it->e.code[0] != 0;
+        if (u->actor.kind == SR_A_COUNTRY || u->actor.kind == SR_A_REGION)
+            it->state = it->e.code[0] != 0;
         return;
     }
     bool the = false;
@@ -592,7 +652,8 @@ static void look_inside(sr_mctx *c, sr_phrase *it, uint32_t si) {
     for (int i = r->first; i < r->last; i++) {
         if (!sr_str_capital(s->w[i].form) || !c->out->wid[si][i]) continue;
         sr_hit hit[4];
-        uint32_t n = sr_know_match(c->k, s, c->out->wid[si], c->out->lid[si], (uint32_t)i, hit, 4);
+        uint32_t n =
+            sr_know_match(c->k, s, c->out->wid[si], c->out->lid[si], (uint32_t)i, hit, 4);
         for (uint32_t k = 0; k < n; k++) {
             if (hit[k].kind != SR_K_ACTOR || i + hit[k].n_words > r->last) continue;
             sr_actor a = sr_know_actor(c->k, hit[k].index);
@@ -610,7 +671,9 @@ static void pronoun_of(const sr_mctx *c, sr_phrase *it, uint32_t si, int h) {
     it->e.pronoun = true;
     if (sr_m_one_of(w->folded, "he|him|his|himself")) it->gender = 1;
     else if (sr_m_one_of(w->folded, "she|her|hers|herself")) it->gender = 2;
-    if (it->gender || sr_m_one_of(w->folded, "who|whom|whose|someone|somebody|anyone|anybody|everyone|everybody|nobody|i|me|my|we|us|our|ours"))
+    if (it->gender ||
+        sr_m_one_of(w->folded, "who|whom|whose|someone|somebody|anyone|anybody|everyone|"
+                               "everybody|nobody|i|me|my|we|us|our|ours"))
         it->e.person = true;
     if (sr_m_one_of(w->folded, "they|them|their|theirs|themselves|we|us|our|ours|these|those"))
         it->plural = true;
@@ -619,8 +682,9 @@ static void pronoun_of(const sr_mctx *c, sr_phrase *it, uint32_t si, int h) {
 /* People by their suffix: "hard-liners", "negotiators", "abolitionists". */
 static bool agentive(const sr_word *w) {
     if (w->xpos != SR_X_NNS || w->lemma.n < 5) return false;
-    return sr_str_ends(w->lemma, "ist") || sr_str_ends(w->lemma, "ian") || sr_str_ends(w->lemma, "ner") ||
-           sr_str_ends(w->lemma, "ee") || sr_str_ends(w->lemma, "eer") || sr_str_ends(w->lemma, "ator");
+    return sr_str_ends(w->lemma, "ist") || sr_str_ends(w->lemma, "ian") ||
+           sr_str_ends(w->lemma, "ner") || sr_str_ends(w->lemma, "ee") ||
+           sr_str_ends(w->lemma, "eer") || sr_str_ends(w->lemma, "ator");
 }
 
 /* "U.S. President Donald Trump", "Iranian officials" with the first word for head: the word that
@@ -628,13 +692,17 @@ static bool agentive(const sr_word *w) {
 static int true_head(const sr_mctx *c, uint32_t si, int h) {
     const sr_sent *s = sr_m_sent(c, si);
     const sr_unit *u = sr_m_unit(c, si, h);
-    if (!u || !u->is_actor || (u->actor.kind != SR_A_COUNTRY && u->actor.kind != SR_A_REGION && u->actor.kind != SR_A_ORG))
+    if (!u || !u->is_actor ||
+        (u->actor.kind != SR_A_COUNTRY && u->actor.kind != SR_A_REGION &&
+         u->actor.kind != SR_A_ORG))
         return -1;
     for (int k = s->w[h].first_child; k >= 0; k = s->w[k].next_sibling) {
         const sr_word *w = &s->w[k];
-        if (k <= u->last || w->subtree_first != u->last + 1 || s->w[u->last + 1].upos == SR_PUNCT) continue;
-        if (w->rel != SR_R_FLAT && w->rel != SR_R_COMPOUND && w->rel != SR_R_APPOS && w->rel != SR_R_DEP &&
-            !(w->rel == SR_R_NMOD && w->sub != SR_S_POSS))
+        if (k <= u->last || w->subtree_first != u->last + 1 ||
+            s->w[u->last + 1].upos == SR_PUNCT)
+            continue;
+        if (w->rel != SR_R_FLAT && w->rel != SR_R_COMPOUND && w->rel != SR_R_APPOS &&
+            w->rel != SR_R_DEP && !(w->rel == SR_R_NMOD && w->sub != SR_S_POSS))
             continue;
         const sr_unit *v = sr_m_unit(c, si, k);
         if (!v || v == u || sr_m_case(s, k) >= 0) continue;
@@ -708,13 +776,15 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
     p.skip = shifted;
     if (!it->e.pronoun) {
         gather(c, it, &p, si, h, 0);
-        if (it->role && !it->name && (w->rel == SR_R_COMPOUND || w->rel == SR_R_AMOD) && w->head > h) {
+        if (it->role && !it->name && (w->rel == SR_R_COMPOUND || w->rel == SR_R_AMOD) &&
+            w->head > h) {
             /* "Israeli military offensive": whose it is hangs on the offensive */
             for (int k = s->w[w->head].first_child; k >= 0 && k < h; k = s->w[k].next_sibling) {
                 const sr_unit *v = sr_m_unit(c, si, k);
                 if (!v || v == u || !v->is_actor || v->last >= h) continue;
                 uint8_t r = s->w[k].rel;
-                if (r == SR_R_AMOD || r == SR_R_COMPOUND || (r == SR_R_NMOD && s->w[k].sub == SR_S_POSS))
+                if (r == SR_R_AMOD || r == SR_R_COMPOUND ||
+                    (r == SR_R_NMOD && s->w[k].sub == SR_S_POSS))
                     add_owner(&p, compose(c, si, k), SR_TIE_MOD, h - k);
             }
         }
@@ -732,8 +802,9 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
         side_by_side(c, it, &p, si);
     }
     /* "dozens of people", "some of the soldiers", "a group of activists" */
-    bool quantity = p.through >= 0 && (w->upos == SR_NUM || w->upos == SR_DET || w->upos == SR_PRON || w->upos == SR_ADJ ||
-                                       sr_m_in(c, SR_M_QUANTITY, si, h));
+    bool quantity =
+        p.through >= 0 && (w->upos == SR_NUM || w->upos == SR_DET || w->upos == SR_PRON ||
+                           w->upos == SR_ADJ || sr_m_in(c, SR_M_QUANTITY, si, h));
     if (quantity && !(it->name && it->name->is_actor)) {
         sr_phrase *of = compose(c, si, p.through);
         if (of && (of->e.code[0] || of->e.sector[0] || of->role || of->e.person)) {
@@ -754,8 +825,8 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
         }
     }
     /* "hundreds marched", "wounding 30 others": people, who else */
-    if (!it->through && !it->role && !it->name && it->plural && w->upos == SR_NOUN && nominal_rel(w) &&
-        sr_m_one_of(w->folded, "hundreds|thousands|dozens|scores|others")) {
+    if (!it->through && !it->role && !it->name && it->plural && w->upos == SR_NOUN &&
+        nominal_rel(w) && sr_m_one_of(w->folded, "hundreds|thousands|dozens|scores|others")) {
         it->crowd = it->e.person = true;
         memcpy(it->e.sector, "CVL", 4);
     }
@@ -767,7 +838,8 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
         if (named) {
             it->role = p.title;
             if (sector[0]) sr_m_code(it->e.sector, sector);
-            if (p.title->role.code[0] && !it->e.code[0]) sr_m_code(it->e.code, p.title->role.code);
+            if (p.title->role.code[0] && !it->e.code[0])
+                sr_m_code(it->e.code, p.title->role.code);
         } else {
             take_role(c, it, p.title);
         }
@@ -775,21 +847,24 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
         it->e.person = true;
         if (named) it->e.entry = entry;
     }
-    if (it->name && it->name->is_actor && it->role && !p.title && it->e.person && it->role->role.sector[0])
+    if (it->name && it->name->is_actor && it->role && !p.title && it->e.person &&
+        it->role->role.sector[0])
         sr_m_code(it->e.sector, it->role->role.sector); /* "former Prime Minister X" */
     if (it->name && it->role) it->e.anonymous = false;
     /* owners, closest first; those that have nothing to give are passed over */
     sort_owners(&p);
-    if (it->name && it->name->is_actor && it->e.person && it->name->actor.kind == SR_A_PERSON) another_of_that_name(c, it, &p);
-    if (it->name && it->name->is_actor && it->name->actor.kind == SR_A_ORG && it->name->first == it->name->last &&
-        it->e.code[0] && !international(it->e.code))
+    if (it->name && it->name->is_actor && it->e.person && it->name->actor.kind == SR_A_PERSON)
+        another_of_that_name(c, it, &p);
+    if (it->name && it->name->is_actor && it->name->actor.kind == SR_A_ORG &&
+        it->name->first == it->name->last && it->e.code[0] && !international(it->e.code))
         for (int k = 0; k < p.n; k++) /* "Peru's Congress" */
             if (p.o[k].tie <= SR_TIE_POSS && p.o[k].item->state && p.o[k].item->e.code[0]) {
                 sr_m_code(it->e.code, p.o[k].item->e.code);
                 break;
             }
     bool named = it->name && it->name->is_actor;
-    bool takes = it->role || it->unknown_name || it->carrier || (it->e.person && !named) || it->through;
+    bool takes =
+        it->role || it->unknown_name || it->carrier || (it->e.person && !named) || it->through;
     if (p.mod_role && !named && (it->role || it->unknown_name || it->carrier || it->e.person)) {
         if (it->role && !it->role->role.sector[0]) mix_sector(it, p.mod_role->role.sector);
         else if (it->role) mix_sector(it, p.mod_role->role.sector);
@@ -812,7 +887,8 @@ static sr_phrase *compose(sr_mctx *c, uint32_t si, int h) {
         sr_m_code(it->e.code, p.mod_role->role.code);
     /* "foreign ministers of Iran, Russia": the first is enough for a code; `code` lists conjuncts */
     if (it->former && it->role && !p.title) {
-        if (!strcmp(it->e.sector, "GOV") || !strcmp(it->e.sector, "LEG") || !strcmp(it->e.sector, "JUD"))
+        if (!strcmp(it->e.sector, "GOV") || !strcmp(it->e.sector, "LEG") ||
+            !strcmp(it->e.sector, "JUD"))
             memcpy(it->e.sector, "ELI", 4);
         else if (!strcmp(it->e.sector, "MIL") || !strcmp(it->e.sector, "COP"))
             it->e.sector[0] = 0;
@@ -852,7 +928,8 @@ static void join(sr_phrase *a, sr_phrase *b) {
     }
     for (int round = 0; round < 2; round++) {
         if (!to->e.place && !from->e.place && !(to->name && to->name->is_actor)) {
-            bool agree = !to->e.code[0] || !from->e.code[0] || !strcmp(to->e.code, from->e.code);
+            bool agree =
+                !to->e.code[0] || !from->e.code[0] || !strcmp(to->e.code, from->e.code);
             if (!to->e.code[0]) sr_m_code(to->e.code, from->e.code);
             if (!to->e.sector[0] && agree) sr_m_code(to->e.sector, from->e.sector);
             if (!to->e.role.n) to->e.role = from->e.role;
@@ -867,8 +944,8 @@ static void join(sr_phrase *a, sr_phrase *b) {
         to = x;
     }
     /* a sector that only the description has: "X, an opposition leader" */
-    if (a->name && b->role && !b->name && b->role->role.sector[0] && !a->role &&
-        a->e.person && b->e.sector[0] && strcmp(b->e.sector, a->e.sector) &&
+    if (a->name && b->role && !b->name && b->role->role.sector[0] && !a->role && a->e.person &&
+        b->e.sector[0] && strcmp(b->e.sector, a->e.sector) &&
         (!ka || !a->e.sector[0] || !strcmp(a->e.sector, "ELI") || !strcmp(b->e.sector, "ELI")))
         sr_m_code(a->e.sector, b->e.sector);
     a->appos = b;
@@ -892,7 +969,8 @@ static void appositions(sr_mctx *c, uint32_t si) {
             a = c->item[si][w->head];
         } else if (b->e.first >= 2 && sr_m_one_of(s->w[b->e.first - 1].folded, ",|(") &&
                    (w->rel == SR_R_LIST || w->rel == SR_R_DEP || w->rel == SR_R_PARATAXIS ||
-                    w->rel == SR_R_NMOD) && w->head >= 0 && sr_m_case(s, i) < 0) {
+                    w->rel == SR_R_NMOD) &&
+                   w->head >= 0 && sr_m_case(s, i) < 0) {
             a = c->item[si][w->head];
         }
         if (!a || a == b || a->e.pronoun || b->e.pronoun) continue;

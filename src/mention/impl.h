@@ -25,46 +25,58 @@
 /* Words that one entry (or one name tag) covers. */
 typedef struct sr_unit {
     uint32_t sent;
-    int16_t first, last, head; /* head: the word whose governor lies outside */
+    int16_t first, last, head;                 /* head: the word whose governor lies outside */
     bool is_actor, is_role, is_place, is_name; /* is_name: only the name tagger knows it */
-    bool as_place;             /* read as a place, not as those who govern it */
-    uint8_t form;              /* sr_form of the actor */
-    uint8_t tag;               /* sr_name_type of its words, NONE if mixed */
+    bool as_place;                             /* read as a place, not as those who govern it */
+    uint8_t form;                              /* sr_form of the actor */
+    uint8_t tag;                               /* sr_name_type of its words, NONE if mixed */
     uint32_t actor_index;
-    uint32_t alt[3];           /* others of the same name; [n_alt] */
+    uint32_t alt[3]; /* others of the same name; [n_alt] */
     uint8_t n_alt;
-    bool full_name;            /* the words are the canonical name, not a surname or title */
+    bool full_name; /* the words are the canonical name, not a surname or title */
     sr_actor actor;
-    sr_code code;              /* on the document's date */
+    sr_code code; /* on the document's date */
     sr_role role;
-    uint32_t cand, n_cand;     /* into sr_mctx.cand: gazetteer entries of that name */
-    bool placed;               /* `place` is filled */
+    uint32_t cand, n_cand; /* into sr_mctx.cand: gazetteer entries of that name */
+    bool placed;           /* `place` is filled */
     sr_place place;
-    char country[4];           /* of the place, or of the country named; "" */
+    char country[4]; /* of the place, or of the country named; "" */
 } sr_unit;
 
 /* How a phrase is tied to what it belongs to; smaller is closer. */
-typedef enum sr_tie { SR_TIE_NONE, SR_TIE_MOD, SR_TIE_POSS, SR_TIE_OF, SR_TIE_LED, SR_TIE_IN } sr_tie;
+typedef enum sr_tie {
+    SR_TIE_NONE,
+    SR_TIE_MOD,
+    SR_TIE_POSS,
+    SR_TIE_OF,
+    SR_TIE_LED,
+    SR_TIE_IN
+} sr_tie;
 
 /* An entity with what only this stage needs. */
 typedef struct sr_phrase {
     sr_entity e; /* must be first: entities are cast back */
     const sr_unit *name, *role;
-    struct sr_phrase *owner;   /* "its" of "its army": to be looked at again when "its" is known */
+    struct sr_phrase
+        *owner; /* "its" of "its army": to be looked at again when "its" is known */
     struct sr_phrase *appos;   /* other half of an apposition */
     struct sr_phrase *through; /* "dozens" of "dozens of people" */
     uint8_t tie;
-    bool plural, definite, modified, blocked; /* blocked: "foreign tourists": no country from around */
+    bool plural, definite, modified,
+        blocked; /* blocked: "foreign tourists": no country from around */
     bool subject, state, body, armed, former, carrier, unknown_name, borrowed, resolved, crowd;
-    int8_t gender;           /* 1 he, 2 she */
+    int8_t gender;                 /* 1 he, 2 she */
     int16_t name_first, name_last; /* the name's own words; -1 */
 } sr_phrase;
 
+/* Sets of codebook/lang/mention.txt, in the order of set_names in mention.c. */
+/* clang-format off */
 typedef enum sr_mset {
     SR_M_HONORIFIC, SR_M_LED, SR_M_COUNTRY, SR_M_GROUP, SR_M_SIDE, SR_M_QUANTITY, SR_M_CARRIER,
     SR_M_FORMER, SR_M_FOREIGN, SR_M_TRAVEL, SR_M_SPEECH, SR_M_MEASURE, SR_M_PLANNED, SR_M_FEATURE,
     SR_M_SERVANT, SR_M_AGAINST, SR_M_COLLECTIVE, SR_M_N
 } sr_mset;
+/* clang-format on */
 
 enum { SR_MASK_TIME = 1, SR_MASK_NUMBER = 2, SR_MASK_DATELINE = 4 };
 
@@ -80,13 +92,15 @@ typedef struct sr_mctx {
     uint32_t **unit_of;       /* [n_sent][n]: index into unit plus 1; 0: none */
     SR_VEC(uint32_t) cand;    /* place indexes */
     SR_VEC(sr_place) country; /* gazetteer entries of the countries met */
-    sr_phrase ***item;          /* [n_sent][n] */
+    sr_phrase ***item;        /* [n_sent][n] */
     uint8_t **state;          /* [n_sent][n]: composing: 0 new, 1 being made, 2 done */
 } sr_mctx;
 
-#define SR_DIRECTIONS                                                                            \
-    "north|south|east|west|central|northern|southern|eastern|western|upper|lower|center|centre|" \
-    "northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern|southwestern"
+#define SR_DIRECTIONS                                                                          \
+    "north|south|east|west|central|northern|southern|eastern|western|upper|lower|center|"      \
+    "centre|"                                                                                  \
+    "northeast|northwest|southeast|southwest|northeastern|northwestern|southeastern|"          \
+    "southwestern"
 
 static inline const sr_sent *sr_m_sent(const sr_mctx *c, uint32_t s) { return &c->parse->s[s]; }
 

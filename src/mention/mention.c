@@ -50,14 +50,15 @@ int sr_m_tense(const sr_mctx *c, uint32_t si, int p) {
             if (w->rel == SR_R_MARK && sr_m_one_of(w->folded, "to")) infinitive = true;
         }
         /* "was scheduled for Monday"; but "vowed on Monday" */
-        if (sr_m_one_of(s->w[p].lemma, "schedule|plan|expect|slate|due|postpone|delay|adjourn")) return 1;
+        if (sr_m_one_of(s->w[p].lemma, "schedule|plan|expect|slate|due|postpone|delay|adjourn"))
+            return 1;
         if (past) return -1;
         int h = s->w[p].head;
         if (infinitive && h >= 0 && sr_m_in(c, SR_M_PLANNED, si, h)) return 1;
         if (sr_m_in(c, SR_M_PLANNED, si, p)) return 1;
         /* "is visiting Kabul on Monday" */
-        if (s->w[p].rel != SR_R_XCOMP && s->w[p].rel != SR_R_ADVCL && s->w[p].rel != SR_R_CONJ &&
-            s->w[p].rel != SR_R_ACL && !infinitive)
+        if (s->w[p].rel != SR_R_XCOMP && s->w[p].rel != SR_R_ADVCL &&
+            s->w[p].rel != SR_R_CONJ && s->w[p].rel != SR_R_ACL && !infinitive)
             return 0;
     }
     return 0;
@@ -84,12 +85,13 @@ static void lookup(sr_mctx *c) {
         c->state[s] = SR_NEW_N(c->a, uint8_t, st->n);
         /* "TEHRAN - ": says where it was written, takes part in nothing */
         uint32_t body = st->block < c->doc->n_blocks ? c->doc->blocks[st->block].body : 0;
-        for (int i = 0; i < st->n && st->w[i].start < body; i++) c->mask[s][i] |= SR_MASK_DATELINE;
+        for (int i = 0; i < st->n && st->w[i].start < body; i++)
+            c->mask[s][i] |= SR_MASK_DATELINE;
         for (int i = 0; i < st->n; i++) {
             const sr_word *w = &st->w[i];
             out->wid[s][i] = sr_know_word(c->k, w->folded);
-            out->lid[s][i] = sr_str_eq(w->lemma, w->folded) ? out->wid[s][i]
-                                                             : sr_know_word(c->k, w->lemma);
+            out->lid[s][i] =
+                sr_str_eq(w->lemma, w->folded) ? out->wid[s][i] : sr_know_word(c->k, w->lemma);
         }
     }
 }
@@ -100,7 +102,8 @@ static uint8_t type_of_unit(const sr_unit *u) {
     if (u->is_actor) {
         if (u->form == SR_F_ADJ || u->form == SR_F_PEOPLE) return SR_NAME_MISC;
         switch (u->actor.kind) {
-        case SR_A_COUNTRY: case SR_A_REGION: return SR_NAME_LOC;
+        case SR_A_COUNTRY:
+        case SR_A_REGION: return SR_NAME_LOC;
         case SR_A_PERSON: return SR_NAME_PER;
         case SR_A_PEOPLE: return SR_NAME_MISC;
         default: return SR_NAME_ORG;
@@ -111,8 +114,13 @@ static uint8_t type_of_unit(const sr_unit *u) {
 
 static void add_name(sr_mctx *c, uint32_t si, int first, int last, uint8_t type) {
     const sr_sent *s = sr_m_sent(c, si);
-    sr_name n = {si, (int16_t)first, (int16_t)last, s->w[first].start, s->w[last].end,
-                 sr_m_text(c, s, first, last), type};
+    sr_name n = {si,
+                 (int16_t)first,
+                 (int16_t)last,
+                 s->w[first].start,
+                 s->w[last].end,
+                 sr_m_text(c, s, first, last),
+                 type};
     SR_PUSH(c->a, &c->out->names, n);
 }
 
@@ -147,12 +155,13 @@ static void names(sr_mctx *c) {
 /* ---- the stage ---------------------------------------------------------------------------------- */
 
 static const char *const set_names[SR_M_N] = {
-    "honorific", "owner_participle", "country_epithet", "group_epithet", "side_epithet",
-    "quantity_noun", "carrier_noun", "former_adj", "foreign_adj", "travel_verb", "speech_verb",
-    "measure_noun", "plan_word", "place_feature", "state_servant", "against_owner", "collective_noun"};
+    "honorific",     "owner_participle", "country_epithet", "group_epithet", "side_epithet",
+    "quantity_noun", "carrier_noun",     "former_adj",      "foreign_adj",   "travel_verb",
+    "speech_verb",   "measure_noun",     "plan_word",       "place_feature", "state_servant",
+    "against_owner", "collective_noun"};
 
-void sr_mention_run(sr_mentions *out, const sr_know *k, const sr_doc *doc, const sr_parse *parse,
-                    sr_arena *a) {
+void sr_mention_run(sr_mentions *out, const sr_know *k, const sr_doc *doc,
+                    const sr_parse *parse, sr_arena *a) {
     sr_mctx c;
     memset(&c, 0, sizeof c);
     memset(out, 0, sizeof *out);
@@ -177,16 +186,17 @@ void sr_mention_run(sr_mentions *out, const sr_know *k, const sr_doc *doc, const
 
 /* Sets *first and *count to the items of sentence s in a vector that is sorted by sentence. Found by
  * halving: a word of a long document must not cost more than one of a short. */
-#define OF_SENTENCE(vec, s, first, count)                                                        \
-    do {                                                                                         \
-        uint32_t lo_ = 0, hi_ = (vec)->n;                                                        \
-        while (lo_ < hi_) {                                                                      \
-            uint32_t mid_ = lo_ + (hi_ - lo_) / 2;                                               \
-            if ((vec)->v[mid_].sent < (s)) lo_ = mid_ + 1; else hi_ = mid_;                      \
-        }                                                                                        \
-        while (hi_ < (vec)->n && (vec)->v[hi_].sent == (s)) hi_++;                               \
-        *(first) = lo_;                                                                          \
-        *(count) = hi_ - lo_;                                                                    \
+#define OF_SENTENCE(vec, s, first, count)                                                      \
+    do {                                                                                       \
+        uint32_t lo_ = 0, hi_ = (vec)->n;                                                      \
+        while (lo_ < hi_) {                                                                    \
+            uint32_t mid_ = lo_ + (hi_ - lo_) / 2;                                             \
+            if ((vec)->v[mid_].sent < (s)) lo_ = mid_ + 1;                                     \
+            else hi_ = mid_;                                                                   \
+        }                                                                                      \
+        while (hi_ < (vec)->n && (vec)->v[hi_].sent == (s)) hi_++;                             \
+        *(first) = lo_;                                                                        \
+        *(count) = hi_ - lo_;                                                                  \
     } while (0)
 
 const sr_number *sr_numbers_of(const sr_mentions *m, uint32_t s, uint32_t *n) {

@@ -11,12 +11,14 @@
 #include "mention/impl.h"
 
 bool sr_m_numeral(sr_str f, int64_t *milli) {
+    /* clang-format off */
     static const struct { const char *z; uint8_t v; } words[] = {
         {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7},
         {"eight", 8}, {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13},
         {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18},
         {"nineteen", 19}, {"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fifty", 50},
         {"sixty", 60}, {"seventy", 70}, {"eighty", 80}, {"ninety", 90}};
+    /* clang-format on */
     if (!f.n) return false;
     if (f.p[0] >= '0' && f.p[0] <= '9') {
         int64_t v = 0;
@@ -51,8 +53,9 @@ bool sr_m_scale(sr_str f, int64_t *scale) {
     if (f.n < 5) return false;
     switch (f.p[0]) {
     case 'h': *scale = 100; return sr_str_is(f, "hundred");
-    case 't': *scale = sr_str_is(f, "trillion") ? INT64_C(1000000000000) : 1000;
-              return *scale != 1000 || sr_str_is(f, "thousand");
+    case 't':
+        *scale = sr_str_is(f, "trillion") ? INT64_C(1000000000000) : 1000;
+        return *scale != 1000 || sr_str_is(f, "thousand");
     case 'm': *scale = 1000000; return sr_str_is(f, "million");
     case 'b': *scale = 1000000000; return sr_str_is(f, "billion");
     case 'd': *scale = 12; return sr_str_is(f, "dozen");
@@ -79,7 +82,8 @@ static int cardinal(const reader *r, int i, int64_t *out) {
     int k = i;
     if (!sr_m_numeral(at(r, k), &part)) {
         if (!is(r, k, "a|half") || !sr_m_scale(at(r, k + 1), &scale)) {
-            if (!(is(r, k, "half") && is(r, k + 1, "a") && sr_m_scale(at(r, k + 2), &scale))) return 0;
+            if (!(is(r, k, "half") && is(r, k + 1, "a") && sr_m_scale(at(r, k + 2), &scale)))
+                return 0;
             *out = scale / 2;
             return 3;
         }
@@ -96,8 +100,7 @@ static int cardinal(const reader *r, int i, int64_t *out) {
                    at(r, k).p[0] > '9' && sr_m_numeral(at(r, k), &v) && v < 10000) {
             part += v;
             k++;
-        } else if (sr_m_scale(at(r, k), &scale) &&
-                   part <= (INT64_MAX / 4 - total) / scale) {
+        } else if (sr_m_scale(at(r, k), &scale) && part <= (INT64_MAX / 4 - total) / scale) {
             part *= scale;
             k++;
             if (scale >= 1000) total += part, part = 0;
@@ -105,7 +108,8 @@ static int cardinal(const reader *r, int i, int64_t *out) {
             int j = is(r, k, "and") ? k + 1 : k;
             /* "two hundred (and) fifty", "three thousand two hundred": words only */
             if (k > i + 1 && at(r, j).n && at(r, j).p[0] > '9' && sr_m_numeral(at(r, j), &v) &&
-                (part == 0 ? total > v : part % 100000 == 0 && v < 100000) && total + part > 0) {
+                (part == 0 ? total > v : part % 100000 == 0 && v < 100000) &&
+                total + part > 0) {
                 part += v;
                 k = j + 1;
             } else {
@@ -119,15 +123,24 @@ static int cardinal(const reader *r, int i, int64_t *out) {
 
 /* "dozens", "tens of thousands"; words taken. */
 static int vague(const reader *r, int i, int64_t *low, const char **qualifier) {
-    static const struct { const char *z; int64_t v; } words[] = {
-        {"dozens", 24}, {"scores", 40}, {"tens", 20}, {"hundreds", 200}, {"thousands", 2000},
-        {"millions", 2000000}, {"billions", INT64_C(2000000000)}};
+    static const struct {
+        const char *z;
+        int64_t v;
+    } words[] = {{"dozens", 24},
+                 {"scores", 40},
+                 {"tens", 20},
+                 {"hundreds", 200},
+                 {"thousands", 2000},
+                 {"millions", 2000000},
+                 {"billions", INT64_C(2000000000)}};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         if (!sr_str_is(at(r, i), words[k].z)) continue;
         *low = words[k].v;
         *qualifier = words[k].z;
         if (is(r, i + 1, "of") && is(r, i + 2, "thousands|millions|billions")) {
-            *low *= is(r, i + 2, "thousands") ? 1000 : is(r, i + 2, "millions") ? 1000000 : 1000000000;
+            *low *= is(r, i + 2, "thousands")  ? 1000
+                    : is(r, i + 2, "millions") ? 1000000
+                                               : 1000000000;
             return 3;
         }
         if (k == 2) return is(r, i + 1, "of") ? 1 : 0; /* "tens of people" */
@@ -140,6 +153,7 @@ static int vague(const reader *r, int i, int64_t *low, const char **qualifier) {
 
 /* Qualifier before word i; *n the words it takes. */
 static const char *before(const reader *r, int i, int *n) {
+    /* clang-format off */
     static const struct { uint8_t n; const char *a, *b, *c; const char *q; } forms[] = {
         {2, "at", "least", NULL, "at_least"}, {2, "more", "than", NULL, "more_than"},
         {3, "as", "many", "as", "up_to"}, {3, "no", "fewer", "than", "at_least"},
@@ -154,11 +168,15 @@ static const char *before(const reader *r, int i, int *n) {
         {1, "nearly", NULL, NULL, "nearly"}, {1, "almost", NULL, NULL, "nearly"},
         {1, "under", NULL, NULL, "less_than"}, {1, "exactly", NULL, NULL, "exact"},
         {1, "only", NULL, NULL, "exact"}, {1, "just", NULL, NULL, "exact"}};
+    /* clang-format on */
     int extra = i > 0 && is(r, i - 1, "another"); /* "at least another 15" */
     if (extra) i--;
     for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
         int m = forms[k].n;
-        if (i < m || !sr_str_is(at(r, i - 1), m == 3 ? forms[k].c : m == 2 ? forms[k].b : forms[k].a)) continue;
+        if (i < m || !sr_str_is(at(r, i - 1), m == 3   ? forms[k].c
+                                              : m == 2 ? forms[k].b
+                                                       : forms[k].a))
+            continue;
         if (m >= 2 && !sr_str_is(at(r, i - m), forms[k].a)) continue;
         if (m == 3 && !sr_str_is(at(r, i - 2), forms[k].b)) continue;
         *n = m + extra;
@@ -172,8 +190,8 @@ static const char *before(const reader *r, int i, int *n) {
 
 /* Is what stands there a measure, not people? */
 static bool measured(const reader *r, int i) {
-    return i >= 0 && i < r->s->n && (sr_m_in(r->c, SR_M_MEASURE, r->si, i) ||
-                                     (r->c->mask[r->si][i] & SR_MASK_TIME));
+    return i >= 0 && i < r->s->n &&
+           (sr_m_in(r->c, SR_M_MEASURE, r->si, i) || (r->c->mask[r->si][i] & SR_MASK_TIME));
 }
 
 /* The noun that words first .. last (numeral `head`) count; -1 none said; -2 not a count at all. */
@@ -182,12 +200,17 @@ static int counted_noun(const reader *r, int first, int last, int head) {
     int n = s->n;
     /* "$5", "5 %", "5-year-old", "No. 5", "resolution 2254", "5:30" */
     if (first > 0 && (s->w[first - 1].xpos == SR_X_DOLLAR || s->w[first - 1].upos == SR_SYM ||
-                      is(r, first - 1, "$|€|£|no.|number|aged|age|chapter|article|resolution|flight|paragraph|/|:|route|highway|#")))
+                      is(r, first - 1,
+                         "$|€|£|no.|number|aged|age|chapter|article|resolution|flight|"
+                         "paragraph|/|:|route|highway|#")))
         return -2;
     if (is(r, last + 1, "%|percent|per|:|/|st|nd|th")) return -2;
     int k = last + 1;
     if (is(r, k, "-") && k + 1 < n) {
-        if (measured(r, k + 1) || is(r, k + 1, "year|day|month|hour|week|member|point|party|nation|way|mile|km|page|seat|man")) return -2;
+        if (measured(r, k + 1) ||
+            is(r, k + 1,
+               "year|day|month|hour|week|member|point|party|nation|way|mile|km|page|seat|man"))
+            return -2;
         if (s->w[k].space_after == false && s->w[k + 1].upos != SR_NUM) return -2;
     }
     /* names: "Boeing 737", "Group of 20" */
@@ -195,7 +218,8 @@ static int counted_noun(const reader *r, int first, int last, int head) {
     if (s->w[head].name && !s->w[head].name_begin) return -2;
     int h = s->w[head].head;
     uint8_t rel = s->w[head].rel;
-    if (h >= 0 && h < head && (rel == SR_R_NUMMOD || rel == SR_R_FLAT || rel == SR_R_COMPOUND || rel == SR_R_DEP)) {
+    if (h >= 0 && h < head &&
+        (rel == SR_R_NUMMOD || rel == SR_R_FLAT || rel == SR_R_COMPOUND || rel == SR_R_DEP)) {
         if (s->w[h].upos == SR_NOUN || s->w[h].upos == SR_PROPN) {
             /* "Article 5"; but a tree may hang a count on the word before it */
             if (!(s->w[h].upos == SR_NOUN && s->w[h].xpos == SR_X_NNS)) return -2;
@@ -203,12 +227,15 @@ static int counted_noun(const reader *r, int first, int last, int head) {
     }
     /* "Smith, 45," */
     if ((rel == SR_R_APPOS || rel == SR_R_NUMMOD || rel == SR_R_AMOD || rel == SR_R_PARATAXIS ||
-         rel == SR_R_NMOD || rel == SR_R_LIST) && h >= 0 && h < head && is(r, first - 1, ",") &&
+         rel == SR_R_NMOD || rel == SR_R_LIST) &&
+        h >= 0 && h < head && is(r, first - 1, ",") &&
         (last + 1 >= n || is(r, last + 1, ",|.|)")))
         return -2;
-    if (h > head && (rel == SR_R_NUMMOD || rel == SR_R_COMPOUND || rel == SR_R_AMOD || rel == SR_R_DET)) {
+    if (h > head &&
+        (rel == SR_R_NUMMOD || rel == SR_R_COMPOUND || rel == SR_R_AMOD || rel == SR_R_DET)) {
         int guard = 0;
-        while (s->w[h].upos == SR_NUM && s->w[h].rel == SR_R_NUMMOD && s->w[h].head > h && guard++ < 8)
+        while (s->w[h].upos == SR_NUM && s->w[h].rel == SR_R_NUMMOD && s->w[h].head > h &&
+               guard++ < 8)
             h = s->w[h].head; /* "five hundred soldiers" hung in a row */
         if (measured(r, h)) return -2;
         if (h > last) return h;
@@ -222,12 +249,14 @@ static int counted_noun(const reader *r, int first, int last, int head) {
     /* dubious trees: the plural noun right behind */
     for (k = last + 1; k < n && k <= last + 4; k++) {
         uint8_t u = s->w[k].upos;
-        if ((u == SR_NOUN || u == SR_PROPN) && s->w[k].xpos != SR_X_NNS && s->w[k].xpos != SR_X_NNPS && k + 1 < n &&
+        if ((u == SR_NOUN || u == SR_PROPN) && s->w[k].xpos != SR_X_NNS &&
+            s->w[k].xpos != SR_X_NNPS && k + 1 < n &&
             (s->w[k + 1].upos == SR_NOUN || s->w[k + 1].upos == SR_PROPN))
             continue;
         if (u == SR_ADJ || is(r, k, "-")) continue;
         if ((u == SR_NOUN || u == SR_PROPN) &&
-            (s->w[k].xpos == SR_X_NNS || s->w[k].xpos == SR_X_NNPS || is(r, k, "people|personnel|police|crew|troops") ||
+            (s->w[k].xpos == SR_X_NNS || s->w[k].xpos == SR_X_NNPS ||
+             is(r, k, "people|personnel|police|crew|troops") ||
              sr_str_ends(s->w[k].folded, "s")) &&
             (s->w[head].rel == SR_R_NUMMOD || (h > last && h <= k && s->w[h].upos != SR_VERB)))
             return measured(r, k) ? -2 : k;
@@ -241,8 +270,17 @@ static int counted_noun(const reader *r, int first, int last, int head) {
 static void add(reader *r, int first, int last, int head, int counts, int64_t low, int64_t high,
                 int64_t best, const char *qualifier) {
     const sr_sent *s = r->s;
-    sr_number x = {r->si, (int16_t)head, (int16_t)first, (int16_t)last, (int16_t)counts,
-                   s->w[first].start, s->w[last].end, low, high, best, qualifier};
+    sr_number x = {r->si,
+                   (int16_t)head,
+                   (int16_t)first,
+                   (int16_t)last,
+                   (int16_t)counts,
+                   s->w[first].start,
+                   s->w[last].end,
+                   low,
+                   high,
+                   best,
+                   qualifier};
     SR_PUSH(r->c->a, &r->c->out->numbers, x);
     for (int i = first; i <= last; i++) r->c->mask[r->si][i] |= SR_MASK_NUMBER;
 }
@@ -272,7 +310,8 @@ static int number_at(reader *r, int i) {
     /* "between 5 and 10", "10-15", "10 to 15" */
     int k = last + 1, m;
     bool joined = is(r, k, "-|–|to|or") || (is(r, k, "and") && is(r, i - 1, "between"));
-    if (joined && (m = cardinal(r, k + 1, &hi)) > 0 && hi > v && !(is(r, k, "-") && n == 1 && at(r, i).p[0] > '9' && v >= 20)) {
+    if (joined && (m = cardinal(r, k + 1, &hi)) > 0 && hi > v &&
+        !(is(r, k, "-") && n == 1 && at(r, i).p[0] > '9' && v >= 20)) {
         last = k + m;
         high = hi;
         best = (v + hi) / 2;
@@ -286,7 +325,8 @@ static int number_at(reader *r, int i) {
         q = "exact";
     }
     if (is(r, last + 1, "or") && is(r, last + 2, "more|so")) {
-        if (is(r, last + 2, "more")) high = -1, q = "at_least"; else q = "about";
+        if (is(r, last + 2, "more")) high = -1, q = "at_least";
+        else q = "about";
         last += 2;
     }
     int head = i;
@@ -296,14 +336,17 @@ static int number_at(reader *r, int i) {
     if (counts == -2) return last + 1;
     if (is(r, i, "one") && n == 1) {
         /* "one another", "one of", "no one" */
-        if (is(r, i - 1, "no|the|this|that|which|each|every|any") || is(r, i + 1, "another")) return last + 1;
+        if (is(r, i - 1, "no|the|this|that|which|each|every|any") || is(r, i + 1, "another"))
+            return last + 1;
         if (counts < 0 && s->w[i].upos != SR_NUM) return last + 1;
     }
     if (counts < 0 && s->w[head].upos != SR_NUM && s->w[head].upos != SR_NOUN) return last + 1;
     /* "at least four soldiers and eight civilians": open both */
-    const sr_number *prev = r->c->out->numbers.n ? &r->c->out->numbers.v[r->c->out->numbers.n - 1] : NULL;
-    if (!strcmp(q, "exact") && prev && prev->sent == r->si && prev->high < 0 && prev->low > 0 && counts >= 0 &&
-        prev->counts >= 0 && s->w[counts].rel == SR_R_CONJ && s->w[counts].head == prev->counts &&
+    const sr_number *prev =
+        r->c->out->numbers.n ? &r->c->out->numbers.v[r->c->out->numbers.n - 1] : NULL;
+    if (!strcmp(q, "exact") && prev && prev->sent == r->si && prev->high < 0 && prev->low > 0 &&
+        counts >= 0 && prev->counts >= 0 && s->w[counts].rel == SR_R_CONJ &&
+        s->w[counts].head == prev->counts &&
         (!strcmp(prev->qualifier, "at_least") || !strcmp(prev->qualifier, "more_than"))) {
         high = -1;
         q = "at_least";

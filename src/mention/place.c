@@ -56,8 +56,8 @@ static const sr_unit *beside(const sr_mctx *c, const sr_unit *u) {
     for (int step = 0; i < s->n && step < 4; i++, step++) {
         const sr_unit *v = sr_m_unit(c, u->sent, i);
         if (v) return v->first == i ? v : NULL;
-        if (sr_m_one_of(s->w[i].folded, ",|(|in|of|the|'s") || sr_m_in(c, SR_M_FEATURE, u->sent, i) ||
-            s->w[i].upos == SR_ADJ)
+        if (sr_m_one_of(s->w[i].folded, ",|(|in|of|the|'s") ||
+            sr_m_in(c, SR_M_FEATURE, u->sent, i) || s->w[i].upos == SR_ADJ)
             continue;
         break;
     }
@@ -73,12 +73,14 @@ static float score(const sr_mctx *c, const sr_unit *u, const sr_place *p, const 
     if (sr_str_is(sr_str_z(p->feature_code), "PPLC")) x += 4;
     else if (!strncmp(p->feature_code, "PCL", 3)) x += 12;
     else if (!strcmp(p->feature_code, "ADM1")) x += 1;
-    else if (!strcmp(p->feature_code, "PPLA")) x += 3; /* of two with one name the town is meant */
+    else if (!strcmp(p->feature_code, "PPLA"))
+        x += 3; /* of two with one name the town is meant */
     else if (!strcmp(p->feature_code, "ADM2")) x += 1;
     float w = tally_of(t, p->country_code);
     if (w > 0) x += 3 + (w > 4 ? 4 : w);
     if (near) {
-        if (near->country[0] && !near->is_place && !strcmp(near->country, p->country_code)) x += 12;
+        if (near->country[0] && !near->is_place && !strcmp(near->country, p->country_code))
+            x += 12;
         else if (near->country[0] && !strcmp(near->country, p->country_code)) x += 6;
         sr_str name = sr_m_text(c, s, near->first, near->last);
         if (same_name(name, p->province) || same_name(name, p->country)) x += 12;
@@ -86,13 +88,16 @@ static float score(const sr_mctx *c, const sr_unit *u, const sr_place *p, const 
     }
     int k = u->last + 1;
     if (k < s->n && sr_m_in(c, SR_M_FEATURE, u->sent, k)) {
-        if (sr_m_one_of(s->w[k].lemma, "city|town|village")) x += p->feature_class == 'P' ? 5 : 0;
-        else if (sr_m_one_of(s->w[k].lemma, "river|lake|sea|gulf|strait")) x += p->feature_class == 'H' ? 5 : 0;
+        if (sr_m_one_of(s->w[k].lemma, "city|town|village"))
+            x += p->feature_class == 'P' ? 5 : 0;
+        else if (sr_m_one_of(s->w[k].lemma, "river|lake|sea|gulf|strait"))
+            x += p->feature_class == 'H' ? 5 : 0;
         else x += p->feature_class == 'A' ? 5 : 0;
     }
     if (u->first >= 2 && sr_m_one_of(s->w[u->first - 1].folded, "of") &&
         sr_m_in(c, SR_M_FEATURE, u->sent, u->first - 2)) {
-        if (sr_m_one_of(s->w[u->first - 2].lemma, "city|town|village|port")) x += p->feature_class == 'P' ? 5 : 0;
+        if (sr_m_one_of(s->w[u->first - 2].lemma, "city|town|village|port"))
+            x += p->feature_class == 'P' ? 5 : 0;
         else x += p->feature_class == 'A' ? 5 : 0;
     }
     if (sr_str_eq(sr_m_text(c, s, u->first, u->last), p->name)) x += 1;
@@ -110,7 +115,8 @@ static sr_place country_place(sr_mctx *c, const char code[4]) {
     sr_place found;
     memset(&found, 0, sizeof found);
     sr_str folded[SR_PHRASE_WORDS_MAX];
-    uint32_t n = sr_tokenize_phrase(sr_know_country_name(c->k, code), folded, SR_PHRASE_WORDS_MAX, c->a);
+    uint32_t n =
+        sr_tokenize_phrase(sr_know_country_name(c->k, code), folded, SR_PHRASE_WORDS_MAX, c->a);
     if (n > SR_PHRASE_WORDS_MAX) n = 0;
     sr_word w[SR_PHRASE_WORDS_MAX];
     sr_wid id[SR_PHRASE_WORDS_MAX];
@@ -138,16 +144,22 @@ static sr_place country_place(sr_mctx *c, const char code[4]) {
 
 static void choose(sr_mctx *c, sr_unit *u, const tally *t) {
     float best = -1e9f;
-    bool water = sr_m_one_of(sr_m_sent(c, u->sent)->w[u->last].folded, "sea|ocean|gulf|river|strait|lake");
+    bool water = sr_m_one_of(sr_m_sent(c, u->sent)->w[u->last].folded,
+                             "sea|ocean|gulf|river|strait|lake");
     bool country = u->is_actor && u->form != SR_F_CAPITAL && u->actor.kind == SR_A_COUNTRY;
     if (country) {
-        const sr_unit *before = u->first >= 2 && sr_m_one_of(sr_m_sent(c, u->sent)->w[u->first - 1].folded, ",")
-                                    ? sr_m_unit(c, u->sent, u->first - 2) : NULL;
-        for (uint32_t k = 0; k < u->n_cand && k < CANDIDATES_MAX; k++) { /* "Atlanta, Georgia" */
+        const sr_unit *before =
+            u->first >= 2 && sr_m_one_of(sr_m_sent(c, u->sent)->w[u->first - 1].folded, ",")
+                ? sr_m_unit(c, u->sent, u->first - 2)
+                : NULL;
+        for (uint32_t k = 0; k < u->n_cand && k < CANDIDATES_MAX;
+             k++) { /* "Atlanta, Georgia" */
             sr_place p = sr_know_place(c->k, c->cand.v[u->cand + k]);
             if (strcmp(p.feature_code, "ADM1") || !strcmp(p.country_code, u->country)) continue;
-            bool beside_it = before && before->placed && !strcmp(before->country, p.country_code);
-            if (!beside_it && tally_of(t, p.country_code) < 3 * tally_of(t, u->country) + 2) continue;
+            bool beside_it =
+                before && before->placed && !strcmp(before->country, p.country_code);
+            if (!beside_it && tally_of(t, p.country_code) < 3 * tally_of(t, u->country) + 2)
+                continue;
             u->is_actor = false;
             u->is_place = u->placed = true;
             u->place = p;
@@ -171,19 +183,23 @@ static void choose(sr_mctx *c, sr_unit *u, const tally *t) {
         /* "USA" is not "Usa" */
         sr_str text = sr_m_text(c, sr_m_sent(c, u->sent), u->first, u->last);
         if (text.n <= 4 && sr_str_allcaps(text) && !sr_m_sent(c, u->sent)->heading &&
-            !sr_str_eq(text, p.name)) continue;
+            !sr_str_eq(text, p.name))
+            continue;
         if (x > best) {
             best = x;
             u->place = p;
             u->placed = true;
         }
     }
-    if (u->placed && (!(u->is_actor && u->form == SR_F_NAME) || !u->country[0])) sr_m_code(u->country, u->place.country_code);
+    if (u->placed && (!(u->is_actor && u->form == SR_F_NAME) || !u->country[0]))
+        sr_m_code(u->country, u->place.country_code);
 }
 
 /* ---- place or government? --------------------------------------------------------------------- */
 
-#define LOCATIVE "in|at|near|inside|within|across|throughout|outside|around|through|over|into|along|beyond|via|above|off|amid|toward|towards"
+#define LOCATIVE                                                                               \
+    "in|at|near|inside|within|across|throughout|outside|around|through|over|into|along|"       \
+    "beyond|via|above|off|amid|toward|towards"
 
 static bool travel_governs(const sr_mctx *c, const sr_unit *u) {
     const sr_sent *s = sr_m_sent(c, u->sent);
@@ -196,7 +212,10 @@ static bool feature_governs(const sr_mctx *c, const sr_unit *u) {
     const sr_sent *s = sr_m_sent(c, u->sent);
     int h = s->w[u->head].head;
     return h >= 0 && (sr_m_in(c, SR_M_FEATURE, u->sent, h) || s->w[h].upos == SR_ADV ||
-                      sr_m_one_of(s->w[h].lemma, "north|south|east|west|outskirts|center|centre|heart|streets|capital|part|northeast|northwest|southeast|southwest|edge|suburb|middle|airport|embassy|area|territory"));
+                      sr_m_one_of(s->w[h].lemma,
+                                  "north|south|east|west|outskirts|center|centre|heart|streets|"
+                                  "capital|part|northeast|northwest|southeast|southwest|edge|"
+                                  "suburb|middle|airport|embassy|area|territory"));
 }
 
 static bool read_as_place(const sr_mctx *c, const sr_unit *u) {
@@ -204,7 +223,8 @@ static bool read_as_place(const sr_mctx *c, const sr_unit *u) {
     if (!u->is_actor) return true;
     bool country = u->actor.kind == SR_A_COUNTRY || u->actor.kind == SR_A_REGION;
     /* the seat of a government; of a body ("Brussels") only if the tagger agrees */
-    bool capital = u->form == SR_F_CAPITAL || (!country && u->is_place && u->placed && u->tag == SR_NAME_LOC);
+    bool capital = u->form == SR_F_CAPITAL ||
+                   (!country && u->is_place && u->placed && u->tag == SR_NAME_LOC);
     if ((!country && !capital) || u->form == SR_F_ADJ || u->form == SR_F_PEOPLE) return false;
     if (capital && !u->placed) return false; /* "the Kremlin" */
     const sr_word *w = &s->w[u->head];
@@ -216,8 +236,9 @@ static bool read_as_place(const sr_mctx *c, const sr_unit *u) {
     }
     w = &s->w[h];
     /* "KABUL, Afghanistan", "Brisbane, Australia" */
-    if ((w->rel == SR_R_APPOS || w->rel == SR_R_NMOD || w->rel == SR_R_LIST || w->rel == SR_R_OBL ||
-         w->rel == SR_R_DEP) && p < 0 && u->first >= 2 && sr_m_one_of(s->w[u->first - 1].folded, ",|(")) {
+    if ((w->rel == SR_R_APPOS || w->rel == SR_R_NMOD || w->rel == SR_R_LIST ||
+         w->rel == SR_R_OBL || w->rel == SR_R_DEP) &&
+        p < 0 && u->first >= 2 && sr_m_one_of(s->w[u->first - 1].folded, ",|(")) {
         const sr_unit *v = sr_m_unit(c, u->sent, u->first - 2);
         if (v && v->is_place && (v->country[0] && !strcmp(v->country, u->country))) return true;
     }
@@ -227,7 +248,8 @@ static bool read_as_place(const sr_mctx *c, const sr_unit *u) {
         if (sr_m_one_of(prep, "to")) return travel_governs(c, u) && w->rel != SR_R_IOBJ;
         if (sr_m_one_of(prep, "from"))
             return travel_governs(c, u) || (capital && w->rel == SR_R_OBL);
-        if (sr_m_one_of(prep, "of")) return feature_governs(c, u) || (capital && w->rel == SR_R_OBL);
+        if (sr_m_one_of(prep, "of"))
+            return feature_governs(c, u) || (capital && w->rel == SR_R_OBL);
         if (sr_m_one_of(prep, "on") && capital) return false;
         if (sr_m_one_of(prep, "with|between|by")) {
             int g = w->head;
@@ -239,9 +261,13 @@ static bool read_as_place(const sr_mctx *c, const sr_unit *u) {
         if (w->rel == SR_R_NSUBJ && w->sub == SR_S_PASS) return false;
         if (w->rel == SR_R_OBJ) return travel_governs(c, u);
         if (w->rel == SR_R_COMPOUND || w->rel == SR_R_AMOD) return true;
-        if (w->rel == SR_R_ROOT && s->n > 1) return u->first == 0 && u->last + 1 < s->n && sr_m_one_of(s->w[u->last + 1].folded, ",|-|(");
+        if (w->rel == SR_R_ROOT && s->n > 1)
+            return u->first == 0 && u->last + 1 < s->n &&
+                   sr_m_one_of(s->w[u->last + 1].folded, ",|-|(");
     }
-    if (w->rel == SR_R_COMPOUND && w->head >= 0) return feature_governs(c, u) && sr_m_one_of(s->w[w->head].lemma, "border|frontier|airport|embassy");
+    if (w->rel == SR_R_COMPOUND && w->head >= 0)
+        return feature_governs(c, u) &&
+               sr_m_one_of(s->w[w->head].lemma, "border|frontier|airport|embassy");
     return false;
 }
 
@@ -304,16 +330,23 @@ static const char *relation_of(const sr_mctx *c, const sr_unit *u) {
         p = sr_m_case(s, h);
         if (p >= 0 && !(sr_m_one_of(s->w[p].folded, "of|with|between"))) break;
         /* only through what names a place: "the city of X", "X province", "north of X", "X, Y" */
-        bool through = w->rel == SR_R_COMPOUND || w->rel == SR_R_APPOS || w->rel == SR_R_CONJ ||
-                       w->rel == SR_R_FLAT || (w->rel == SR_R_NMOD && (p >= 0 || w->sub == SR_S_POSS || w->sub == SR_S_DESC || w->sub == SR_S_UNMARKED)) ||
-                       (w->rel == SR_R_OBL && p >= 0);
+        bool through =
+            w->rel == SR_R_COMPOUND || w->rel == SR_R_APPOS || w->rel == SR_R_CONJ ||
+            w->rel == SR_R_FLAT ||
+            (w->rel == SR_R_NMOD && (p >= 0 || w->sub == SR_S_POSS || w->sub == SR_S_DESC ||
+                                     w->sub == SR_S_UNMARKED)) ||
+            (w->rel == SR_R_OBL && p >= 0);
         p = -1;
         if (!through) break;
         int g = w->head;
         if (g < 0) break;
         if (w->rel != SR_R_APPOS && w->rel != SR_R_CONJ && w->rel != SR_R_FLAT &&
-            !sr_m_in(c, SR_M_FEATURE, u->sent, g) && !sr_m_unit(c, u->sent, g) && s->w[g].upos != SR_ADV &&
-            !sr_m_one_of(s->w[g].lemma, "north|south|east|west|outskirts|center|centre|heart|street|capital|part|side|area|edge|suburb|middle|airport|northeast|northwest|southeast|southwest|border|frontier|boundary"))
+            !sr_m_in(c, SR_M_FEATURE, u->sent, g) && !sr_m_unit(c, u->sent, g) &&
+            s->w[g].upos != SR_ADV &&
+            !sr_m_one_of(s->w[g].lemma,
+                         "north|south|east|west|outskirts|center|centre|heart|street|capital|"
+                         "part|side|area|edge|suburb|middle|airport|northeast|northwest|"
+                         "southeast|southwest|border|frontier|boundary"))
             break;
         h = g;
     }
@@ -339,7 +372,8 @@ static uint8_t resolution_of(const sr_place *p) {
 void sr_m_places_list(sr_mctx *c) {
     for (uint32_t i = 0; i < c->unit.n; i++) {
         const sr_unit *u = &c->unit.v[i];
-        bool country = u->is_actor && (u->actor.kind == SR_A_COUNTRY || u->actor.kind == SR_A_REGION) &&
+        bool country = u->is_actor &&
+                       (u->actor.kind == SR_A_COUNTRY || u->actor.kind == SR_A_REGION) &&
                        (u->form == SR_F_NAME || u->form == SR_F_ACRONYM);
         if (!u->is_place && !country) continue;
         const sr_sent *s = sr_m_sent(c, u->sent);
@@ -355,12 +389,15 @@ void sr_m_places_list(sr_mctx *c) {
         l.relation = sr_str_z(relation_of(c, u));
         if (u->is_name && !l.relation.n) { /* known to the tagger only: wants more evidence */
             bool listed = u->first >= 2 && sr_m_one_of(s->w[u->first - 1].folded, ",|and|(") &&
-                          sr_m_unit(c, u->sent, u->first - 2) && sr_m_unit(c, u->sent, u->first - 2)->is_place;
+                          sr_m_unit(c, u->sent, u->first - 2) &&
+                          sr_m_unit(c, u->sent, u->first - 2)->is_place;
             bool feature = u->last + 1 < s->n && sr_m_in(c, SR_M_FEATURE, u->sent, u->last + 1);
             const sr_unit *next = beside(c, u);
-            if (!listed && !feature && !(next && (next->is_place || next->country[0]))) continue;
+            if (!listed && !feature && !(next && (next->is_place || next->country[0])))
+                continue;
         }
-        if (u->placed && !(country && u->country[0] && strcmp(u->country, u->place.country_code))) {
+        if (u->placed &&
+            !(country && u->country[0] && strcmp(u->country, u->place.country_code))) {
             l.place = u->place;
             l.resolved = true;
             l.resolution = resolution_of(&u->place);
@@ -368,7 +405,8 @@ void sr_m_places_list(sr_mctx *c) {
         } else if (country) {
             sr_m_code(l.place.country_code, u->country);
             l.place.country = sr_know_country_name(c->k, u->country);
-            l.place.name = u->actor.kind == SR_A_COUNTRY && l.place.country.n ? l.place.country : u->actor.name;
+            l.place.name = u->actor.kind == SR_A_COUNTRY && l.place.country.n ? l.place.country
+                                                                              : u->actor.name;
             l.resolved = u->country[0] != 0;
             l.resolution = u->actor.kind == SR_A_COUNTRY ? 1 : 2;
         }

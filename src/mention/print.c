@@ -72,7 +72,8 @@ static void place(sr_buf *out, const sr_location *l) {
             sr_buf_z(out, ", ");
             sr_buf_str(out, l->place.province);
         }
-        sr_buf_printf(out, " %s %d", l->place.country_code[0] ? l->place.country_code : "-", l->resolution);
+        sr_buf_printf(out, " %s %d", l->place.country_code[0] ? l->place.country_code : "-",
+                      l->resolution);
     }
     if (l->relation.n) {
         sr_buf_char(out, ' ');
@@ -90,7 +91,8 @@ static void time(sr_buf *out, const sr_time *t) {
     sr_buf_str(out, t->value);
     if (t->from != SR_DAY_NONE && (t->from != t->until || t->since)) {
         sr_day_print(a, t->from);
-        if (t->until != SR_DAY_NONE) sr_day_print(b, t->until); else b[0] = 0;
+        if (t->until != SR_DAY_NONE) sr_day_print(b, t->until);
+        else b[0] = 0;
         sr_buf_printf(out, " %s..%s", a, b);
     }
     if (t->since) sr_buf_z(out, " since");
@@ -100,7 +102,8 @@ static void time(sr_buf *out, const sr_time *t) {
 static void number(sr_buf *out, const sr_doc *doc, const sr_parse *parse, const sr_number *x) {
     sr_buf_printf(out, "s%u number ", x->sent);
     quoted(out, sr_str_of(doc->text.p + x->start, x->end - x->start));
-    if (x->low >= 0) sr_buf_printf(out, " %lld", (long long)x->low); else sr_buf_char(out, ' ');
+    if (x->low >= 0) sr_buf_printf(out, " %lld", (long long)x->low);
+    else sr_buf_char(out, ' ');
     if (x->high != x->low) {
         sr_buf_z(out, "..");
         if (x->high >= 0) sr_buf_printf(out, "%lld", (long long)x->high);
@@ -113,7 +116,8 @@ static void number(sr_buf *out, const sr_doc *doc, const sr_parse *parse, const 
     sr_buf_char(out, '\n');
 }
 
-void sr_mention_print(sr_buf *out, const sr_doc *doc, const sr_parse *parse, const sr_mentions *m) {
+void sr_mention_print(sr_buf *out, const sr_doc *doc, const sr_parse *parse,
+                      const sr_mentions *m) {
     static const char *const type[] = {"-", "PER", "ORG", "LOC", "MISC"};
     uint32_t e = 0, p = 0, t = 0, n = 0, k = 0;
     for (uint32_t s = 0; s < parse->n; s++) {
@@ -122,9 +126,11 @@ void sr_mention_print(sr_buf *out, const sr_doc *doc, const sr_parse *parse, con
             quoted(out, m->names.v[k].text);
             sr_buf_printf(out, " %s\n", type[m->names.v[k].type]);
         }
-        for (; e < m->entities.n && m->entities.v[e]->sent == s; e++) entity(out, m->entities.v[e]);
+        for (; e < m->entities.n && m->entities.v[e]->sent == s; e++)
+            entity(out, m->entities.v[e]);
         for (; p < m->places.n && m->places.v[p].sent == s; p++) place(out, &m->places.v[p]);
         for (; t < m->times.n && m->times.v[t].sent == s; t++) time(out, &m->times.v[t]);
-        for (; n < m->numbers.n && m->numbers.v[n].sent == s; n++) number(out, doc, parse, &m->numbers.v[n]);
+        for (; n < m->numbers.n && m->numbers.v[n].sent == s; n++)
+            number(out, doc, parse, &m->numbers.v[n]);
     }
 }

@@ -18,15 +18,21 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* clang-format off */
 const char *const sr_precision_names[] = {"", "day", "week", "month", "season", "year", "decade"};
+/* clang-format on */
 
 /* ---- words of time -------------------------------------------------------------------------- */
 
+/* clang-format off */
 typedef enum word_class {
     C_NONE, C_MONTH, C_WEEKDAY, C_UNIT, C_SEASON, C_PART, C_DEICTIC, C_FREQ, C_ORDINAL, C_REF
 } word_class;
 
-enum { U_SECOND, U_MINUTE, U_HOUR, U_DAY, U_WEEK, U_MONTH, U_QUARTER, U_YEAR, U_DECADE, U_CENTURY, U_WEEKEND, U_FORTNIGHT };
+enum {
+    U_SECOND, U_MINUTE, U_HOUR, U_DAY, U_WEEK, U_MONTH, U_QUARTER, U_YEAR, U_DECADE, U_CENTURY,
+    U_WEEKEND, U_FORTNIGHT
+};
 enum { REF_PRESENT, REF_PAST, REF_FUTURE };
 
 typedef struct time_word {
@@ -66,7 +72,7 @@ static const time_word words[] = {
     {"ninth", C_ORDINAL, 9, false}, {"noon", C_PART, 4, false}, {"nov", C_MONTH, 11, false},
     {"nov.", C_MONTH, 11, false}, {"november", C_MONTH, 11, false}, {"now", C_REF, REF_PRESENT, false},
     {"oct", C_MONTH, 10, false}, {"oct.", C_MONTH, 10, false}, {"october", C_MONTH, 10, false},
-    {"quarter", C_UNIT, U_QUARTER, false}, 
+    {"quarter", C_UNIT, U_QUARTER, false},
     {"quarters", C_UNIT, U_QUARTER, true}, {"recently", C_REF, REF_PAST, false},
     {"sat.", C_WEEKDAY, 5, false}, {"saturday", C_WEEKDAY, 5, false},
     {"saturdays", C_WEEKDAY, 5, true}, {"second", C_ORDINAL, 2, false},
@@ -90,6 +96,7 @@ static const time_word words[] = {
     {"yearly", C_FREQ, U_YEAR, false}, {"years", C_UNIT, U_YEAR, true},
     {"yesterday", C_DEICTIC, 0, false},
 };
+/* clang-format on */
 
 static const time_word *time_word_of(sr_str f) {
     size_t lo = 0, hi = sizeof words / sizeof *words;
@@ -98,7 +105,8 @@ static const time_word *time_word_of(sr_str f) {
         size_t mid = (lo + hi) / 2;
         int d = sr_str_cmp(f, sr_str_z(words[mid].z));
         if (d == 0) return &words[mid];
-        if (d < 0) hi = mid; else lo = mid + 1;
+        if (d < 0) hi = mid;
+        else lo = mid + 1;
     }
     return NULL;
 }
@@ -109,10 +117,10 @@ typedef struct reader {
     sr_mctx *c;
     uint32_t si;
     const sr_sent *s;
-    const time_word **tw;    /* [n words]: class of the word, NULL */
-    int32_t today;           /* the document's date */
-    int32_t last;            /* day of the last date that was resolved: "the same day" */
-    int32_t ref;             /* where the last expression pointed: "the following year" */
+    const time_word **tw; /* [n words]: class of the word, NULL */
+    int32_t today;        /* the document's date */
+    int32_t last;         /* day of the last date that was resolved: "the same day" */
+    int32_t ref;          /* where the last expression pointed: "the following year" */
 } reader;
 
 static sr_str at(const reader *r, int i) {
@@ -130,7 +138,8 @@ static int month_at(const reader *r, int i) {
     const sr_word *w = &r->s->w[i];
     if (!sr_str_capital(w->form) && !sr_str_starts(w->folded, "mid-")) return -1;
     if (w->name == SR_NAME_PER) return -1;
-    if (w->folded.n <= 5 && is(r, i, "may|march") && (w->upos == SR_AUX || w->upos == SR_VERB || i == 0)) {
+    if (w->folded.n <= 5 && is(r, i, "may|march") &&
+        (w->upos == SR_AUX || w->upos == SR_VERB || i == 0)) {
         sr_str next = at(r, i + 1);
         if (!(next.n && next.p[0] >= '0' && next.p[0] <= '9')) return -1;
     }
@@ -172,7 +181,8 @@ static int short_year_at(const reader *r, int i, int *n) {
     return digits(f, 2, 2, &y) ? (y < 40 ? 2000 + y : 1900 + y) : -1;
 }
 
-static void value(const reader *r, sr_time *t, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+static void value(const reader *r, sr_time *t, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 static void value(const reader *r, sr_time *t, const char *fmt, ...) {
     char buf[64];
     va_list ap;
@@ -258,8 +268,11 @@ static int tense(const reader *r, int first, int last) {
 }
 
 static bool ahead(const reader *r, int first, int last) {
-    if (is(r, first - 1, "as") && is(r, first - 2, "early|soon") && is(r, first - 3, "as")) return true;
-    if (is(r, first - 1, "until|till|by") || (is(r, first - 1, "of") && is(r, first - 2, "ahead"))) return true;
+    if (is(r, first - 1, "as") && is(r, first - 2, "early|soon") && is(r, first - 3, "as"))
+        return true;
+    if (is(r, first - 1, "until|till|by") ||
+        (is(r, first - 1, "of") && is(r, first - 2, "ahead")))
+        return true;
     return tense(r, first, last) > 0;
 }
 
@@ -269,7 +282,7 @@ static void narrow(sr_time *t, int part) {
     int32_t len = t->until - t->from + 1;
     if (part == 4) return;
     if (t->precision == SR_P_MONTH) {
-        if (part == 2) t->from += 14;               /* mid-October: from the 15th */
+        if (part == 2) t->from += 14; /* mid-October: from the 15th */
         if (part == 3) t->from += 20;
         if (part == 1) t->until = t->from + 9;
         return;
@@ -287,7 +300,8 @@ static int narrow_at(const reader *r, int i, int *part) {
     if (is(r, i, "early|beginning")) *part = 1;
     else if (is(r, i, "mid|middle")) *part = 2;
     else if (is(r, i, "late|end")) *part = 3;
-    else if (is(r, i, "earlier|later") && is(r, i + 1, "this|last|next|today|yesterday|that")) return *part = 4, 1;
+    else if (is(r, i, "earlier|later") && is(r, i + 1, "this|last|next|today|yesterday|that"))
+        return *part = 4, 1;
     else return 0;
     if (is(r, i, "beginning|middle|end")) {
         if (!is(r, i + 1, "of")) return *part = 0, 0;
@@ -296,7 +310,8 @@ static int narrow_at(const reader *r, int i, int *part) {
         return n;
     }
     if (is(r, i + n, "-")) n++;
-    if (*part == 3 && is(r, i + n, "in") && !is(r, i, "mid")) return n + (is(r, i + n + 1, "the") ? 2 : 1);
+    if (*part == 3 && is(r, i + n, "in") && !is(r, i, "mid"))
+        return n + (is(r, i + n + 1, "the") ? 2 : 1);
     return n;
 }
 
@@ -317,13 +332,13 @@ static void nearest_date(reader *r, sr_time *t, int m, int d, bool future) {
         int32_t day = sr_day_of(y + k, m, d);
         if (day == SR_DAY_NONE) continue;
         if (future && day < r->today) continue;
-        if (best == SR_DAY_NONE ||
-            (day > r->today ? day - r->today : r->today - day) <
-                (best > r->today ? best - r->today : r->today - best))
+        if (best == SR_DAY_NONE || (day > r->today ? day - r->today : r->today - day) <
+                                       (best > r->today ? best - r->today : r->today - best))
             best = day;
         if (future) break;
     }
-    if (best != SR_DAY_NONE) set_day(r, t, best); else value(r, t, "XXXX-%02d-%02d", m, d);
+    if (best != SR_DAY_NONE) set_day(r, t, best);
+    else value(r, t, "XXXX-%02d-%02d", m, d);
 }
 
 static void nearest_month(reader *r, sr_time *t, int m, int direction) {
@@ -389,7 +404,10 @@ static int month_day(reader *r, int i, sr_time *t) {
     } else if (y > 0) {
         set_month(r, t, y, m);
     } else {
-        nearest_month(r, t, m, is(r, i - 1, "since") ? -1 : ahead(r, i, k - 1) ? 1 : tense(r, i, k - 1));
+        nearest_month(r, t, m,
+                      is(r, i - 1, "since") ? -1
+                      : ahead(r, i, k - 1)  ? 1
+                                            : tense(r, i, k - 1));
     }
     t->type = SR_TIME_DATE;
     return n;
@@ -401,13 +419,15 @@ static int numeric_date(reader *r, int i, sr_time *t) {
     if (f.n < 4 || f.p[0] < '0' || f.p[0] > '9') return 0;
     int32_t day = f.n == 10 ? sr_day_parse(f) : SR_DAY_NONE;
     int n = 1, y, m, d;
-    if (day == SR_DAY_NONE && digits(f, 4, 4, &y) && is(r, i + 1, "-|/") && is(r, i + 3, "-|/") &&
-        digits(at(r, i + 2), 1, 2, &m) && digits(at(r, i + 4), 1, 2, &d)) {
+    if (day == SR_DAY_NONE && digits(f, 4, 4, &y) && is(r, i + 1, "-|/") &&
+        is(r, i + 3, "-|/") && digits(at(r, i + 2), 1, 2, &m) &&
+        digits(at(r, i + 4), 1, 2, &d)) {
         day = sr_day_of(y, m, d);
         n = 5;
     }
     if (day == SR_DAY_NONE && f.n >= 6 && f.n <= 10) {
-        sr_str rest = f, a = sr_str_cut(&rest, '/'), b = rest.p ? sr_str_cut(&rest, '/') : SR_STR_NONE;
+        sr_str rest = f, a = sr_str_cut(&rest, '/'),
+               b = rest.p ? sr_str_cut(&rest, '/') : SR_STR_NONE;
         if (rest.p && digits(a, 1, 2, &m) && digits(b, 1, 2, &d)) {
             if (digits(rest, 2, 2, &y)) y += y < 40 ? 2000 : 1900;
             else if (!digits(rest, 4, 4, &y)) return 0;
@@ -455,7 +475,9 @@ static int weekday(reader *r, int i, sr_time *t) {
         return 1;
     }
     int j = is(r, k, ",") ? k + 1 : k;
-    int n = month_at(r, j) > 0 || (day_at(r, j) > 0 && month_at(r, j + 1) > 0) ? month_day(r, j, t) : 0;
+    int n = month_at(r, j) > 0 || (day_at(r, j) > 0 && month_at(r, j + 1) > 0)
+                ? month_day(r, j, t)
+                : 0;
     if (n > 0 && t->precision == SR_P_DAY) return j + n - i;
     weekday_value(r, t, wd, ahead(r, i, i) ? 1 : -1);
     return k - i + day_part(r, k, t);
@@ -464,14 +486,16 @@ static int weekday(reader *r, int i, sr_time *t) {
 static int decade(reader *r, int i, sr_time *t) {
     sr_str f = at(r, i);
     int y, n = 1;
-    if (f.n == 1 && f.p[0] == '\'' ) f = at(r, i + 1), n = 2;
+    if (f.n == 1 && f.p[0] == '\'') f = at(r, i + 1), n = 2;
     else if (f.n && f.p[0] == '\'') f.p++, f.n--;
     if (f.n == 5 && f.p[4] == 's') f.n = 4;
     else if (f.n == 3 && f.p[2] == 's') f.n = 2;
-    else if ((f.n == 4 || f.n == 2) && is(r, i + n, "'s|s") && is(r, i - 1, "the|early|late|mid|-")) n++;
+    else if ((f.n == 4 || f.n == 2) && is(r, i + n, "'s|s") &&
+             is(r, i - 1, "the|early|late|mid|-"))
+        n++;
     else {
-        static const char *const word[] = {"twenties", "thirties", "forties", "fifties", "sixties",
-                                           "seventies", "eighties", "nineties"};
+        static const char *const word[] = {"twenties", "thirties",  "forties",  "fifties",
+                                           "sixties",  "seventies", "eighties", "nineties"};
         for (int k = 0; k < 8; k++)
             if (sr_str_is(f, word[k]) && is(r, i - 1, "the|early|late|mid|-")) {
                 t->type = SR_TIME_DATE;
@@ -492,13 +516,18 @@ static int bare_year(reader *r, int i, sr_time *t) {
     int y = year_at(r, i);
     if (y < 1800 || y > 2099) return 0;
     const sr_word *w = &r->s->w[i];
-    bool introduced = is(r, i - 1, "in|of|since|by|until|till|from|to|during|through|before|after|early|late|-|(|and|year|between|for|fiscal|or|the|throughout|around|about|circa|than|,");
-    if (is(r, i + 1, "%|percent|people|dollars|euros|km|miles|feet|meters|metres|tons|troops|million"))
+    bool introduced =
+        is(r, i - 1,
+           "in|of|since|by|until|till|from|to|during|through|before|after|early|late|-|(|and|"
+           "year|between|for|fiscal|or|the|throughout|around|about|circa|than|,");
+    if (is(r, i + 1,
+           "%|percent|people|dollars|euros|km|miles|feet|meters|metres|tons|troops|million"))
         return 0;
     if (is(r, i - 1, "$|#|no.|resolution|article|flight|paragraph")) return 0;
     if (w->rel == SR_R_NUMMOD && w->head >= 0 && w->head > i && w->head < r->s->n) {
         uint8_t x = r->s->w[w->head].xpos;
-        if ((x == SR_X_NNS && !introduced) || (x == SR_X_NNS && !is(r, i - 1, "the|of|early|late")))
+        if ((x == SR_X_NNS && !introduced) ||
+            (x == SR_X_NNS && !is(r, i - 1, "the|of|early|late")))
             return 0;
     } else if (!introduced && i > 0) {
         return 0;
@@ -521,7 +550,8 @@ static int season(reader *r, int i, sr_time *t) {
         set_season(r, t, y, r->tw[i]->n);
         return 1 + n;
     }
-    if (is(r, i, "fall|spring") && (r->s->w[i].upos != SR_NOUN || !is(r, i - 1, "the|in|this|last|next")))
+    if (is(r, i, "fall|spring") &&
+        (r->s->w[i].upos != SR_NOUN || !is(r, i - 1, "the|in|this|last|next")))
         return 0;
     if (r->s->w[i].upos != SR_NOUN && r->s->w[i].upos != SR_PROPN) return 0;
     t->relative = true;
@@ -572,10 +602,13 @@ static int quarter(reader *r, int i, sr_time *t) {
 static void shift(reader *r, sr_time *t, int unit, int n) {
     t->type = SR_TIME_DATE;
     t->relative = true;
-    static const char *const unknown[] = {"XXXX-XX-XXTXX:XX", "XXXX-XX-XXTXX:XX", "XXXX-XX-XXTXX",
-        "XXXX-XX-XX", "XXXX-WXX", "XXXX-XX", "XXXX-QX", "XXXX", "XXX", "XX", "XXXX-WXX-WE", "XXXX-WXX"};
-    static const uint8_t precision[] = {SR_P_DAY, SR_P_DAY, SR_P_DAY, SR_P_DAY, SR_P_WEEK, SR_P_MONTH,
-        SR_P_SEASON, SR_P_YEAR, SR_P_DECADE, SR_P_NONE, SR_P_DAY, SR_P_WEEK};
+    static const char *const unknown[] = {
+        "XXXX-XX-XXTXX:XX", "XXXX-XX-XXTXX:XX", "XXXX-XX-XXTXX", "XXXX-XX-XX", "XXXX-WXX",
+        "XXXX-XX",          "XXXX-QX",          "XXXX",          "XXX",        "XX",
+        "XXXX-WXX-WE",      "XXXX-WXX"};
+    static const uint8_t precision[] = {SR_P_DAY,    SR_P_DAY,   SR_P_DAY,    SR_P_DAY,
+                                        SR_P_WEEK,   SR_P_MONTH, SR_P_SEASON, SR_P_YEAR,
+                                        SR_P_DECADE, SR_P_NONE,  SR_P_DAY,    SR_P_WEEK};
     if (r->today == SR_DAY_NONE || n < -4000 || n > 4000) {
         value(r, t, "%s", unknown[unit]);
         t->precision = precision[unit];
@@ -599,13 +632,20 @@ static void shift(reader *r, sr_time *t, int unit, int n) {
         set_quarter(r, t, q / 4, q % 4 + 1);
         break;
     }
-    case U_YEAR: if (y + n > 0) set_year(r, t, y + n); break;
+    case U_YEAR:
+        if (y + n > 0) set_year(r, t, y + n);
+        break;
     case U_DECADE:
         if (y + 10 * n <= 0) break;
-        if (n < -1 || n > 1) set_year(r, t, y + 10 * n); else set_decade(r, t, y + 10 * n);
+        if (n < -1 || n > 1) set_year(r, t, y + 10 * n);
+        else set_decade(r, t, y + 10 * n);
         break;
     case U_CENTURY: value(r, t, "%02d", y / 100 + n); break;
-    default: set_day(r, t, r->today); value(r, t, "%s", unknown[unit]); t->type = SR_TIME_TIME; break;
+    default:
+        set_day(r, t, r->today);
+        value(r, t, "%s", unknown[unit]);
+        t->type = SR_TIME_TIME;
+        break;
     }
 }
 
@@ -639,27 +679,32 @@ static int count_at(reader *r, int i, int64_t *milli) {
     if (!sr_m_numeral(at(r, k), &v)) return 0;
     *milli = v;
     k++;
-    if (is(r, k, "-") && sr_m_numeral(at(r, k + 1), &v) && v < 10000 && *milli % 10000 == 0 && *milli >= 20000 && *milli < 100000)
+    if (is(r, k, "-") && sr_m_numeral(at(r, k + 1), &v) && v < 10000 && *milli % 10000 == 0 &&
+        *milli >= 20000 && *milli < 100000)
         *milli += v, k += 2;
-    else if (*milli % 10000 == 0 && *milli >= 20000 && *milli < 100000 && at(r, k).n && at(r, k).p[0] > '9' &&
-             sr_m_numeral(at(r, k), &v) && v < 10000)
+    else if (*milli % 10000 == 0 && *milli >= 20000 && *milli < 100000 && at(r, k).n &&
+             at(r, k).p[0] > '9' && sr_m_numeral(at(r, k), &v) && v < 10000)
         *milli += v, k++; /* "twenty four" */
     if (is(r, k, "1/2|½")) *milli += 500, k++;
     while (sr_m_scale(at(r, k), &scale) && *milli < INT64_C(1000000000)) *milli *= scale, k++;
     if (is(r, k, "and") && is(r, k + 1, "a") && is(r, k + 2, "half")) *milli += 500, k += 3;
-    if (is(r, k, "to|or|-") && sr_m_numeral(at(r, k + 1), &v)) k += 2; /* "two to three weeks" */
+    if (is(r, k, "to|or|-") && sr_m_numeral(at(r, k + 1), &v))
+        k += 2; /* "two to three weeks" */
     return k - i;
 }
 
 static void duration_value(reader *r, sr_time *t, int unit, int64_t milli) {
-    static const char *const letter[] = {"S", "M", "H", "D", "W", "M", "Q", "Y", "DE", "CE", "WE", "W"};
+    static const char *const letter[] = {"S", "M", "H",  "D",  "W",  "M",
+                                         "Q", "Y", "DE", "CE", "WE", "W"};
     const char *time = unit <= U_HOUR ? "T" : "";
     t->type = SR_TIME_DURATION;
     t->precision = SR_P_NONE;
     if (unit == U_FORTNIGHT && milli > 0) milli *= 2;
     if (unit == U_DECADE && milli > 0) milli *= 10, unit = U_YEAR;
     if (milli < 0) value(r, t, "P%sX%s", time, letter[unit]);
-    else if (milli % 1000) value(r, t, "P%s%lld.%lld%s", time, (long long)(milli / 1000), (long long)(milli % 1000 / 100), letter[unit]);
+    else if (milli % 1000)
+        value(r, t, "P%s%lld.%lld%s", time, (long long)(milli / 1000),
+              (long long)(milli % 1000 / 100), letter[unit]);
     else value(r, t, "P%s%lld%s", time, (long long)(milli / 1000), letter[unit]);
 }
 
@@ -673,8 +718,12 @@ static void anchor(reader *r, sr_time *t, int unit, int64_t milli, int direction
     case U_DAY: other = r->today + direction * n; break;
     case U_WEEK: other = r->today + direction * 7 * n; break;
     case U_MONTH: other = add_months(r->today, direction * n); break;
-    case U_YEAR: other = n < 1500 ? add_months(r->today, direction * 12 * n) : SR_DAY_NONE; break;
-    case U_DECADE: other = n < 150 ? add_months(r->today, direction * 120 * n) : SR_DAY_NONE; break;
+    case U_YEAR:
+        other = n < 1500 ? add_months(r->today, direction * 12 * n) : SR_DAY_NONE;
+        break;
+    case U_DECADE:
+        other = n < 150 ? add_months(r->today, direction * 120 * n) : SR_DAY_NONE;
+        break;
     default: return;
     }
     if (other == SR_DAY_NONE) return;
@@ -692,20 +741,26 @@ static int counted(reader *r, int i, sr_time *t) {
     k += n;
     bool hyphen = is(r, k, "-");
     if (hyphen) k++;
-    if (is(r, k, "full|straight|consecutive|whole|long|more|additional|entire|hard|difficult|short")) k++;
-    if (class_at(r, k) != C_UNIT && !(is(r, k, "second") && n == 1 && !article && r->s->w[k].upos == SR_NOUN)) {
+    if (is(r, k,
+           "full|straight|consecutive|whole|long|more|additional|entire|hard|difficult|short"))
+        k++;
+    if (class_at(r, k) != C_UNIT &&
+        !(is(r, k, "second") && n == 1 && !article && r->s->w[k].upos == SR_NOUN)) {
         return 0;
     }
     int unit = class_at(r, k) == C_UNIT ? r->tw[k]->n : U_SECOND;
     if (unit == U_QUARTER && (article || hyphen)) return 0;
-    if (i > 0 && k > 0 && r->s->w[k].upos == SR_PROPN && sr_str_capital(r->s->w[k].form)) return 0;
-    if (r->s->w[k].upos != SR_NOUN && r->s->w[k].upos != SR_PROPN && r->s->w[k].upos != SR_ADJ) return 0;
+    if (i > 0 && k > 0 && r->s->w[k].upos == SR_PROPN && sr_str_capital(r->s->w[k].form))
+        return 0;
+    if (r->s->w[k].upos != SR_NOUN && r->s->w[k].upos != SR_PROPN && r->s->w[k].upos != SR_ADJ)
+        return 0;
     k++;
     if (is(r, k, "-") && is(r, k + 1, "old|olds|olds'")) return 0; /* an age */
     if (is(r, k, "old") && !hyphen) return 0;
     if (is(r, k, "-") && is(r, k + 1, "long")) k += 2;
-    if (is(r, k, "ago|earlier|before|later|hence|after|on") ) {
-        bool back = is(r, k, "ago|earlier") || (is(r, k, "before") && !class_at(r, k + 1) && is(r, k + 1, ".|,"));
+    if (is(r, k, "ago|earlier|before|later|hence|after|on")) {
+        bool back = is(r, k, "ago|earlier") ||
+                    (is(r, k, "before") && !class_at(r, k + 1) && is(r, k + 1, ".|,"));
         bool fore = is(r, k, "hence|later");
         if (back || fore) {
             int count = milli < 0 || milli > 4000000 ? -1 : (int)(milli / 1000);
@@ -741,7 +796,7 @@ static int directed(reader *r, int i, sr_time *t) {
     else return 0;
     bool last = is(r, k, "last"), past = is(r, k, "past"), same = is(r, k, "same") || dir == 2;
     k++;
-    if (dir == 0 && is(r, k, "past|last")) dir = -1, k++;          /* "this past week" */
+    if (dir == 0 && is(r, k, "past|last")) dir = -1, k++; /* "this past week" */
     if (dir == 0 && is(r, k, "coming")) dir = 1, k++;
     if (is(r, k, "calendar|fiscal|academic|school")) k++;
     /* a number of units */
@@ -775,7 +830,6 @@ static int directed(reader *r, int i, sr_time *t) {
                 r->today = keep;
                 return k + 1 - i;
             }
-            if (dir == 0 || dir == 2) return 0;
             return 0;
         }
         if (is(r, k - 1, "following|same|that|previous|preceding") && unit >= U_WEEK) {
@@ -787,16 +841,19 @@ static int directed(reader *r, int i, sr_time *t) {
             return k + 1 - i;
         }
         if (dir == 2) return 0;
-        if (the && past && unit >= U_WEEK) { /* "the past year": the twelve months before today */
+        if (the && past &&
+            unit >= U_WEEK) { /* "the past year": the twelve months before today */
             duration_value(r, t, unit, 1000);
             anchor(r, t, unit, 1000, -1);
             return k + 1 - i;
         }
-        if (unit == U_WEEKEND && r->today != SR_DAY_NONE && dir == -1 && sr_day_weekday(r->today) >= 5)
+        if (unit == U_WEEKEND && r->today != SR_DAY_NONE && dir == -1 &&
+            sr_day_weekday(r->today) >= 5)
             shift(r, t, unit, -1);
         else shift(r, t, unit, dir);
         /* "this year's third quarter" */
-        if (unit == U_YEAR && is(r, k + 1, "'s") && class_at(r, k + 2) == C_ORDINAL && r->today != SR_DAY_NONE) {
+        if (unit == U_YEAR && is(r, k + 1, "'s") && class_at(r, k + 2) == C_ORDINAL &&
+            r->today != SR_DAY_NONE) {
             sr_time q = *t;
             int n2 = quarter(r, k + 2, &q);
             if (n2) {
@@ -906,7 +963,9 @@ static int sets(reader *r, int i, sr_time *t) {
         return k + 1 - i;
     }
     if (class_at(r, k) == C_PART || class_at(r, k) == C_SEASON || class_at(r, k) == C_MONTH) {
-        static const char *const part[] = {"XXXX-XX-XXTMO", "XXXX-XX-XXTAF", "XXXX-XX-XXTEV", "XXXX-XX-XXTNI", "XXXX-XX-XXT12:00", "XXXX-XX-XXT24:00"};
+        static const char *const part[] = {"XXXX-XX-XXTMO",    "XXXX-XX-XXTAF",
+                                           "XXXX-XX-XXTEV",    "XXXX-XX-XXTNI",
+                                           "XXXX-XX-XXT12:00", "XXXX-XX-XXT24:00"};
         t->type = SR_TIME_SET;
         if (class_at(r, k) == C_PART) value(r, t, "%s", part[r->tw[k]->n]);
         else if (class_at(r, k) == C_MONTH) value(r, t, "XXXX-%02d", r->tw[k]->n);
@@ -944,7 +1003,8 @@ static int clock_time(reader *r, int i, sr_time *t) {
         }
         if (!digits(hh, 1, 2, &h) || h > 24) {
             int gmt;
-            if (digits(f, 4, 4, &gmt) && is(r, i + 1, "gmt|utc") && gmt < 2400) { /* "0300 GMT" */
+            if (digits(f, 4, 4, &gmt) && is(r, i + 1, "gmt|utc") &&
+                gmt < 2400) { /* "0300 GMT" */
                 h = gmt / 100;
                 m = gmt % 100;
                 whole = true;
@@ -954,7 +1014,8 @@ static int clock_time(reader *r, int i, sr_time *t) {
         }
         if (mm.p && (!digits(mm, 2, 2, &m) || m > 59)) return 0;
         k++;
-        if (!mm.p && !whole && is(r, k, ":") && digits(at(r, k + 1), 2, 2, &m)) k += 2, colon = true;
+        if (!mm.p && !whole && is(r, k, ":") && digits(at(r, k + 1), 2, 2, &m))
+            k += 2, colon = true;
         if (glued || is(r, k, "a.m.|p.m.|am|pm|a.m|p.m")) {
             if (!glued) pm = is(r, k, "p.m.|pm|p.m");
             if (pm && h < 12) h += 12;
@@ -975,13 +1036,17 @@ static int clock_time(reader *r, int i, sr_time *t) {
     t->relative = true;
     /* "3 p.m. Sunday", "noon today" */
     sr_time day = *t;
-    int n = class_at(r, k) == C_WEEKDAY ? weekday(r, k, &day) : class_at(r, k) == C_DEICTIC ? deictic(r, k, &day) : 0;
-    if (!n && is(r, k, "on") && weekday_at(r, k + 1) >= 0 && (n = weekday(r, k + 1, &day)) > 0) n++;
+    int n = class_at(r, k) == C_WEEKDAY   ? weekday(r, k, &day)
+            : class_at(r, k) == C_DEICTIC ? deictic(r, k, &day)
+                                          : 0;
+    if (!n && is(r, k, "on") && weekday_at(r, k + 1) >= 0 && (n = weekday(r, k + 1, &day)) > 0)
+        n++;
     if (n) t->from = day.from, t->until = day.until;
     else t->from = t->until = r->today;
     t->precision = SR_P_DAY;
     char iso[16];
-    if (t->from != SR_DAY_NONE) sr_day_print(iso, t->from); else memcpy(iso, "XXXX-XX-XX", 11);
+    if (t->from != SR_DAY_NONE) sr_day_print(iso, t->from);
+    else memcpy(iso, "XXXX-XX-XX", 11);
     value(r, t, "%sT%02d:%02d", iso, h, m);
     return k - i + n;
 }
@@ -1045,18 +1110,22 @@ static int determined(reader *r, int i, sr_time *t) {
         return c + 1 - i;
     }
     if (class_at(r, k) == C_UNIT && r->tw[k]->n == U_WEEKEND && !r->tw[k]->plural) {
-        shift(r, t, U_WEEKEND, r->today != SR_DAY_NONE && sr_day_weekday(r->today) < 5 && !ahead(r, i, k) ? -1 : 0);
+        shift(r, t, U_WEEKEND,
+              r->today != SR_DAY_NONE && sr_day_weekday(r->today) < 5 && !ahead(r, i, k) ? -1
+                                                                                         : 0);
         return 2;
     }
     if ((is(r, k, "quarter") && is(r, i - 1, "in|for|during")) ||
-        (is(r, k, "latest") && is(r, k + 1, "quarter|period"))) { /* of a report: the last full one */
+        (is(r, k, "latest") &&
+         is(r, k + 1, "quarter|period"))) { /* of a report: the last full one */
         shift(r, t, U_QUARTER, -1);
         return is(r, k, "latest") ? 3 : 2;
     }
     int n = quarter(r, k, t);
     if (n) return n + 1;
     n = 0;
-    if (!is(r, k, "a|an|one|many|few|half")) n = counted(r, is(r, k, "first|last") ? k + 1 : k, t);
+    if (!is(r, k, "a|an|one|many|few|half"))
+        n = counted(r, is(r, k, "first|last") ? k + 1 : k, t);
     if (n && t->type == SR_TIME_DURATION) return n + (is(r, k, "first|last") ? 2 : 1);
     n = decade(r, k, t);
     if (n) return n + 1;
@@ -1080,9 +1149,9 @@ static int longest(reader *r, int i, sr_time *t) {
     int k = i + (is(r, i, "the") ? 1 : 0);
     k += narrow_at(r, k, &part);
     if (part) {
-        if ((n = month_day(r, k, t)) || (*t = empty, n = decade(r, k, t)) || (*t = empty, n = season(r, k, t)) ||
-            (*t = empty, n = directed(r, k, t)) || (*t = empty, n = deictic(r, k, t)) ||
-            (*t = empty, n = weekday(r, k, t))) {
+        if ((n = month_day(r, k, t)) || (*t = empty, n = decade(r, k, t)) ||
+            (*t = empty, n = season(r, k, t)) || (*t = empty, n = directed(r, k, t)) ||
+            (*t = empty, n = deictic(r, k, t)) || (*t = empty, n = weekday(r, k, t))) {
             narrow(t, part);
             return k - i + n;
         }
@@ -1096,8 +1165,8 @@ static int longest(reader *r, int i, sr_time *t) {
         }
     }
     static int (*const read[])(reader *, int, sr_time *) = {
-        numeric_date, clock_time, weekday, month_day, directed, deictic, sets, quarter, determined,
-        decade, season, bare_year, counted, vague};
+        numeric_date, clock_time, weekday, month_day, directed,  deictic, sets,
+        quarter,      determined, decade,  season,    bare_year, counted, vague};
     for (size_t f = 0; f < sizeof read / sizeof *read; f++) {
         *t = empty;
         if ((n = read[f](r, i, t)) > 0) return n;
@@ -1121,14 +1190,18 @@ static bool may_start(const reader *r, int i) {
     if (sr_str_starts(f, "mid-")) return true;
     if (w->upos == SR_NUM || (f.p[0] >= '0' && f.p[0] <= '9') || f.p[0] == '\'') return true;
     switch (w->upos) {
-    case SR_VERB: case SR_PROPN: case SR_PUNCT: case SR_AUX: case SR_CCONJ:
-        return sr_m_one_of(f, "past|mid|late|early|coming");
+    case SR_VERB:
+    case SR_PROPN:
+    case SR_PUNCT:
+    case SR_AUX:
+    case SR_CCONJ: return sr_m_one_of(f, "past|mid|late|early|coming");
     default: break;
     }
-    return sr_m_one_of(f, "the|a|an|this|last|next|past|early|late|mid|middle|end|beginning|every|each|"
-                          "several|few|many|half|these|those|that|its|his|their|her|same|current|recent|"
-                          "previous|coming|following|present|more|less|at|up|as|about|around|nearly|"
-                          "almost|over|roughly|approximately|some|only|just|upcoming");
+    return sr_m_one_of(
+        f, "the|a|an|this|last|next|past|early|late|mid|middle|end|beginning|every|each|"
+           "several|few|many|half|these|those|that|its|his|their|her|same|current|recent|"
+           "previous|coming|following|present|more|less|at|up|as|about|around|nearly|"
+           "almost|over|roughly|approximately|some|only|just|upcoming");
 }
 
 void sr_m_times(sr_mctx *c) {
@@ -1148,9 +1221,11 @@ void sr_m_times(sr_mctx *c) {
             sr_str f = s->w[i].folded;
             if (sr_str_starts(f, "mid-")) f.p += 4, f.n -= 4; /* "mid-October" is one word */
             r.tw[i] = time_word_of(f);
-            any |= r.tw[i] != NULL || f.n != s->w[i].folded.n || s->w[i].upos == SR_NUM ||
-                   (s->w[i].folded.n > 2 && s->w[i].folded.p[0] >= '0' && s->w[i].folded.p[0] <= '9') ||
-                   (s->w[i].upos == SR_NOUN && sr_m_one_of(s->w[i].folded, "future|past|present"));
+            any |=
+                r.tw[i] != NULL || f.n != s->w[i].folded.n || s->w[i].upos == SR_NUM ||
+                (s->w[i].folded.n > 2 && s->w[i].folded.p[0] >= '0' &&
+                 s->w[i].folded.p[0] <= '9') ||
+                (s->w[i].upos == SR_NOUN && sr_m_one_of(s->w[i].folded, "future|past|present"));
         }
         if (!any) continue;
         for (int i = 0; i < s->n;) {

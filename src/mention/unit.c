@@ -16,7 +16,8 @@ static void name_span(const sr_sent *s, int i, int *first, int *last) {
     if (!s->w[i].name) return;
     while (*first > 0 && !s->w[*first].name_begin && s->w[*first - 1].name == s->w[i].name)
         (*first)--;
-    while (*last + 1 < s->n && s->w[*last + 1].name == s->w[i].name && !s->w[*last + 1].name_begin)
+    while (*last + 1 < s->n && s->w[*last + 1].name == s->w[i].name &&
+           !s->w[*last + 1].name_begin)
         (*last)++;
 }
 
@@ -53,7 +54,8 @@ static bool same_person(sr_mctx *c, uint32_t si, int first, int last, const sr_a
         if (sr_m_in(c, SR_M_HONORIFIC, si, i)) continue;
         if (w->upos == SR_ADJ || w->upos == SR_NOUN) continue; /* "Iranian", "spokesman" */
         sr_hit hit[4];
-        uint32_t n = sr_know_match(c->k, s, c->out->wid[si], c->out->lid[si], (uint32_t)i, hit, 4);
+        uint32_t n =
+            sr_know_match(c->k, s, c->out->wid[si], c->out->lid[si], (uint32_t)i, hit, 4);
         bool title = false;
         for (uint32_t k = 0; k < n; k++)
             title |= hit[k].kind == SR_K_ROLE || hit[k].form == SR_F_ADJ;
@@ -82,8 +84,8 @@ static bool actor_ok(sr_mctx *c, uint32_t si, int first, int n, const sr_hit *h,
     }
     if (h->form == SR_F_ADJ || h->form == SR_F_PEOPLE) return true;
     /* "National", "Standard": outlets that are ordinary words */
-    if (n == 1 && h->form == SR_F_NAME && s->w[first].upos == SR_ADJ && actor.kind != SR_A_COUNTRY &&
-        actor.kind != SR_A_GROUP)
+    if (n == 1 && h->form == SR_F_NAME && s->w[first].upos == SR_ADJ &&
+        actor.kind != SR_A_COUNTRY && actor.kind != SR_A_GROUP)
         return false;
     name_span(s, last, &a, &b);
     if (tag == SR_NAME_PER && (a < first || b > last)) {
@@ -91,18 +93,23 @@ static bool actor_ok(sr_mctx *c, uint32_t si, int first, int n, const sr_hit *h,
         bool title = false;
         for (int i = last + 1; i <= b && !title; i++) {
             sr_hit hit[4];
-            uint32_t m = sr_know_match(c->k, s, c->out->wid[si], c->out->lid[si], (uint32_t)i, hit, 4);
+            uint32_t m =
+                sr_know_match(c->k, s, c->out->wid[si], c->out->lid[si], (uint32_t)i, hit, 4);
             for (uint32_t k = 0; k < m; k++) title |= hit[k].kind == SR_K_ROLE;
         }
         if (!title) return false;
     }
-    if (tag == SR_NAME_PER && actor.kind != SR_A_COUNTRY && h->form == SR_F_CAPITAL) return false;
+    if (tag == SR_NAME_PER && actor.kind != SR_A_COUNTRY && h->form == SR_F_CAPITAL)
+        return false;
     /* "Kabul refused", tagged as a person: believed only of a name of several words */
     if (n == 1 && h->form == SR_F_CAPITAL && tag == SR_NAME_PER &&
-        (!s->w[first].name_begin || (first + 1 < s->n && s->w[first + 1].name == SR_NAME_PER && !s->w[first + 1].name_begin)))
+        (!s->w[first].name_begin || (first + 1 < s->n && s->w[first + 1].name == SR_NAME_PER &&
+                                     !s->w[first + 1].name_begin)))
         return false;
-    if (tag == SR_NAME_LOC && (actor.kind == SR_A_COUNTRY || actor.kind == SR_A_REGION)) *score += 4;
-    if (tag == SR_NAME_ORG && actor.kind != SR_A_COUNTRY && actor.kind != SR_A_REGION) *score += 2;
+    if (tag == SR_NAME_LOC && (actor.kind == SR_A_COUNTRY || actor.kind == SR_A_REGION))
+        *score += 4;
+    if (tag == SR_NAME_ORG && actor.kind != SR_A_COUNTRY && actor.kind != SR_A_REGION)
+        *score += 2;
     return true;
 }
 
@@ -139,10 +146,11 @@ static bool place_ok(sr_mctx *c, uint32_t si, int first, int n) {
     /* "the North", "the West Bank" is another matter */
     if (n == 1 && sr_m_one_of(s->w[first].folded, SR_DIRECTIONS)) return false;
     if (first > 1 && s->w[first - 1].upos == SR_PUNCT && !s->w[first - 1].space_after &&
-        !s->w[first - 2].space_after && sr_m_one_of(s->w[first - 1].folded, "-") && !c->unit_of[si][first - 2])
+        !s->w[first - 2].space_after && sr_m_one_of(s->w[first - 1].folded, "-") &&
+        !c->unit_of[si][first - 2])
         return false; /* "Eslamabad-e Gharb" without a table that has it all */
-    if (first > 1 && sr_m_one_of(s->w[first - 2].folded, "-") && s->w[first - 1].folded.n <= 2 &&
-        !s->w[first - 2].space_after)
+    if (first > 1 && sr_m_one_of(s->w[first - 2].folded, "-") &&
+        s->w[first - 1].folded.n <= 2 && !s->w[first - 2].space_after)
         return false;
     if (first > 0 && s->w[first - 1].name == SR_NAME_PER && s->w[first - 1].upos == SR_PROPN &&
         s->w[first].upos == SR_PROPN)
@@ -154,7 +162,8 @@ static bool place_ok(sr_mctx *c, uint32_t si, int first, int n) {
                  !sr_m_in(c, SR_M_FEATURE, si, first - 1));
     }
     bool proper = true;
-    for (int i = first; i <= last; i++) proper &= s->w[i].upos == SR_PROPN || s->w[i].upos == SR_PUNCT;
+    for (int i = first; i <= last; i++)
+        proper &= s->w[i].upos == SR_PROPN || s->w[i].upos == SR_PUNCT;
     if (!proper) return false;
     if (s->heading && !tag) return false;
     if (n == 1 && !tag) {
@@ -162,7 +171,8 @@ static bool place_ok(sr_mctx *c, uint32_t si, int first, int n) {
          * first word */
         if (first == 0) return false;
         int p = sr_m_case(s, first);
-        if (p < 0 || !sr_m_one_of(s->w[p].folded, "in|at|near|from|to|outside|around|of|through|via"))
+        if (p < 0 ||
+            !sr_m_one_of(s->w[p].folded, "in|at|near|from|to|outside|around|of|through|via"))
             return false;
         /* "in Smith v. Jones" */
         if (first + 1 < s->n && s->w[first + 1].upos == SR_PROPN) return false;
@@ -244,7 +254,8 @@ static bool make_unit(sr_mctx *c, uint32_t si, int i, const sr_hit *h, uint32_t 
     if (u->is_actor) {
         u->actor = sr_know_actor(c->k, u->actor_index);
         u->code = sr_actor_code_on(&u->actor, c->doc->date);
-        u->full_name = sr_str_eq(sr_m_text(c, sr_m_sent(c, si), u->first, u->last), u->actor.name);
+        u->full_name =
+            sr_str_eq(sr_m_text(c, sr_m_sent(c, si), u->first, u->last), u->actor.name);
         bool country = u->actor.kind == SR_A_COUNTRY || u->actor.kind == SR_A_REGION;
         if (country) sr_m_code(u->country, u->code.code);
         if (u->form == SR_F_CAPITAL) sr_m_code(u->country, u->code.code);
@@ -305,7 +316,8 @@ static void tagged(sr_mctx *c, uint32_t si) {
             timed |= (c->mask[si][j] & SR_MASK_TIME) != 0;
         }
         if (tag == SR_NAME_PER) {
-            while (first <= b && (c->unit_of[si][first] || sr_m_in(c, SR_M_HONORIFIC, si, first)))
+            while (first <= b &&
+                   (c->unit_of[si][first] || sr_m_in(c, SR_M_HONORIFIC, si, first)))
                 first++;
             covered = false;
             for (int j = first; j <= b; j++) covered |= c->unit_of[si][j] != 0;
@@ -333,7 +345,8 @@ static void sort(sr_mctx *c, uint32_t si, uint32_t from) {
     for (uint32_t k = from + 1; k < c->unit.n; k++) {
         sr_unit u = c->unit.v[k];
         uint32_t j = k;
-        for (; j > from && c->unit.v[j - 1].first > u.first; j--) c->unit.v[j] = c->unit.v[j - 1];
+        for (; j > from && c->unit.v[j - 1].first > u.first; j--)
+            c->unit.v[j] = c->unit.v[j - 1];
         c->unit.v[j] = u;
     }
     for (uint32_t k = from; k < c->unit.n; k++)

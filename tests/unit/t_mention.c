@@ -17,15 +17,18 @@
 static const char book_text[] =
     "actor PAK\n  kind country\n  name Pakistan\n  adj Pakistani\n  people Pakistanis\n"
     "  capital Islamabad\n  code PAK GOV\n  wikidata Q843\n"
-    "actor AFG\n  kind country\n  name Afghanistan\n  adj Afghan\n  people Afghans\n  capital Kabul\n"
+    "actor AFG\n  kind country\n  name Afghanistan\n  adj Afghan\n  people Afghans\n  capital "
+    "Kabul\n"
     "  code AFG GOV\n"
-    "actor TUR\n  kind country\n  name Turkey\n  alias Türkiye\n  adj Turkish\n  capital Ankara\n"
+    "actor TUR\n  kind country\n  name Turkey\n  alias Türkiye\n  adj Turkish\n  capital "
+    "Ankara\n"
     "  code TUR GOV\n"
     "actor USA\n  kind country\n  name United States\n  acronym US; U.S.\n  adj American\n"
     "  capital Washington\n  code USA GOV\n"
     "actor taliban\n  kind group\n  name Taliban\n  code AFG REB ..2021-08-14\n"
     "  code AFG GOV 2021-08-15..\n"
-    "actor ttp\n  kind group\n  name Tehreek-e-Taliban Pakistan\n  acronym TTP\n  code PAK REB\n"
+    "actor ttp\n  kind group\n  name Tehreek-e-Taliban Pakistan\n  acronym TTP\n  code PAK "
+    "REB\n"
     "actor UNO\n  kind org\n  name United Nations\n  acronym UN\n  code UNO -\n"
     "actor person.muttaqi\n  kind person\n  name Amir Khan Muttaqi\n"
     "  code AFG GOV 2021-09-07.. foreign minister\n"
@@ -44,7 +47,7 @@ static const char book_text[] =
     "set quantity_noun\n  words dozen; group; number\n"
     "set country_epithet\n  words country\n"
     "set group_epithet\n  words group; movement\n"
-    "set side_epithet\n  words side; country\n"
+    "set side_epithet\n  words side; country; neighbour\n"
     "set travel_verb\n  words travel; go; visit\n"
     "set place_feature\n  words province; city\n"
     "set measure_noun\n  words percent; dollar; year; km\n"
@@ -52,7 +55,8 @@ static const char book_text[] =
     "set speech_verb\n  words say\n";
 
 static const char place_text[] =
-    "# columns: name\talternates(;)\tlat\tlon\tclass\tcode\tcountry alpha-3\tprovince name\tdistrict name\tpopulation\tgeonameid\n"
+    "# columns: name\talternates(;)\tlat\tlon\tclass\tcode\tcountry alpha-3\tprovince "
+    "name\tdistrict name\tpopulation\tgeonameid\n"
     "Pakistan\t\t30\t70\tA\tPCLI\tPAK\t\t\t184404791\t1168579\n"
     "Afghanistan\t\t33\t66\tA\tPCLI\tAFG\t\t\t29121286\t1149361\n"
     "Quetta\t\t30.18\t67\tP\tPPLA\tPAK\tBalochistan\tQuetta\t733675\t1167528\n"
@@ -116,15 +120,17 @@ static void read(const char *date, const char *words) {
         int n = 0;
         while (line.p && n < 7) part[n++] = sr_str_cut(&line, ' ');
         assert_true(n >= 6);
-        sr_buf_printf(&b, "%d\t%.*s\t%.*s\t%.*s\t%.*s\t_\t%.*s\t%.*s\t_\t%s%.*s\n", ++id, (int)part[0].n,
-                      part[0].p, (int)part[1].n, part[1].p, (int)part[2].n, part[2].p, (int)part[3].n,
-                      part[3].p, (int)part[4].n, part[4].p, (int)part[5].n, part[5].p,
-                      n == 7 ? "Name=" : "_", n == 7 ? (int)part[6].n : 0, n == 7 ? part[6].p : "");
+        sr_buf_printf(&b, "%d\t%.*s\t%.*s\t%.*s\t%.*s\t_\t%.*s\t%.*s\t_\t%s%.*s\n", ++id,
+                      (int)part[0].n, part[0].p, (int)part[1].n, part[1].p, (int)part[2].n,
+                      part[2].p, (int)part[3].n, part[3].p, (int)part[4].n, part[4].p,
+                      (int)part[5].n, part[5].p, n == 7 ? "Name=" : "_",
+                      n == 7 ? (int)part[6].n : 0, n == 7 ? part[6].p : "");
     }
     if (id) sr_buf_z(&b, "\n");
     sr_str input = sr_arena_dup(&f.a, sr_str_of(b.p, b.n));
     sr_buf_release(&b);
-    if (sr_conllu_read(&f.doc, &f.parse, input, &f.a, &err) != SR_OK) fail_msg("%s", err.message);
+    if (sr_conllu_read(&f.doc, &f.parse, input, &f.a, &err) != SR_OK)
+        fail_msg("%s", err.message);
     f.doc.date = date ? sr_day_parse(sr_str_z(date)) : SR_DAY_NONE;
     sr_mention_run(&f.m, f.know, &f.doc, &f.parse, &f.a);
 }
@@ -134,7 +140,8 @@ static const char *who(uint32_t s, int i) {
     static char out[16];
     const sr_entity *e = sr_entity_at(&f.m, s, i - 1);
     if (!e) return "none";
-    snprintf(out, sizeof out, "%s %s", e->code[0] ? e->code : "-", e->sector[0] ? e->sector : "-");
+    snprintf(out, sizeof out, "%s %s", e->code[0] ? e->code : "-",
+             e->sector[0] ? e->sector : "-");
     return out;
 }
 
@@ -147,8 +154,10 @@ static void text_is(sr_str s, const char *z) {
 static void test_compose(void **state) {
     (void)state;
     read("2025-10-28", "Turkish turkish ADJ JJ 2 amod\ndiplomats diplomat NOUN NNS 3 nsubj\n"
-                       "met meet VERB VBD 0 root\ntop top ADJ JJ 6 amod\nTaliban taliban PROPN NNP 6 compound\n"
-                       "sources source NOUN NNS 3 obj\nin in ADP IN 8 case\nIslamabad islamabad PROPN NNP 3 obl B-LOC\n");
+                       "met meet VERB VBD 0 root\ntop top ADJ JJ 6 amod\nTaliban taliban PROPN "
+                       "NNP 6 compound\n"
+                       "sources source NOUN NNS 3 obj\nin in ADP IN 8 case\nIslamabad "
+                       "islamabad PROPN NNP 3 obl B-LOC\n");
     assert_string_equal(who(0, 2), "TUR GOV");
     assert_string_equal(who(0, 1), "TUR GOV"); /* "Turkish" can be asked for, too */
     assert_string_equal(who(0, 6), "AFG GOV");
@@ -160,20 +169,27 @@ static void test_compose(void **state) {
     assert_false(sr_entity_at(&f.m, 0, 7)->coded);
     assert_null(sr_entity_at(&f.m, 0, 2));
     /* before August 2021 the same words meant rebels */
-    read("2020-01-01", "Taliban taliban PROPN NNP 2 compound\nsources source NOUN NNS 0 root\n");
+    read("2020-01-01",
+         "Taliban taliban PROPN NNP 2 compound\nsources source NOUN NNS 0 root\n");
     assert_string_equal(who(0, 2), "AFG REB");
 }
 
 static void test_owners(void **state) {
     (void)state;
-    read(NULL, "the the DET DT 5 det\nTaliban taliban PROPN NNP 4 obl\n- - PUNCT HYPH 2 punct\nled lead VERB VBN 5 amod\n"
+    read(NULL, "the the DET DT 5 det\nTaliban taliban PROPN NNP 4 obl\n- - PUNCT HYPH 2 "
+               "punct\nled lead VERB VBN 5 amod\n"
                "government government NOUN NN 6 nsubj\nsaid say VERB VBD 0 root\n\n"
-               "officials official NOUN NNS 0 root\nof of ADP IN 6 case\nPakistan pakistan PROPN NNP 6 nmod:poss\n"
-               "'s 's PART POS 3 case\nforeign foreign ADJ JJ 6 amod\nministry ministry NOUN NN 1 nmod\n\n"
-               "militants militant NOUN NNS 0 root\nin in ADP IN 3 case\nAfghanistan afghanistan PROPN NNP 1 nmod B-LOC\n\n"
+               "officials official NOUN NNS 0 root\nof of ADP IN 6 case\nPakistan pakistan "
+               "PROPN NNP 6 nmod:poss\n"
+               "'s 's PART POS 3 case\nforeign foreign ADJ JJ 6 amod\nministry ministry NOUN "
+               "NN 1 nmod\n\n"
+               "militants militant NOUN NNS 0 root\nin in ADP IN 3 case\nAfghanistan "
+               "afghanistan PROPN NNP 1 nmod B-LOC\n\n"
                "UN UN PROPN NNP 2 compound B-ORG\nofficials official NOUN NNS 0 root\n\n"
-               "former former ADJ JJ 3 amod\nTurkish turkish ADJ JJ 3 amod\npresident president NOUN NN 0 root\n\n"
-               "dozens dozen NOUN NNS 0 root\nof of ADP IN 4 case\nPakistani pakistani ADJ JJ 4 amod\nsoldiers soldier NOUN NNS 1 nmod\n");
+               "former former ADJ JJ 3 amod\nTurkish turkish ADJ JJ 3 amod\npresident "
+               "president NOUN NN 0 root\n\n"
+               "dozens dozen NOUN NNS 0 root\nof of ADP IN 4 case\nPakistani pakistani ADJ JJ "
+               "4 amod\nsoldiers soldier NOUN NNS 1 nmod\n");
     assert_string_equal(who(0, 5), "AFG GOV");
     text_is(sr_entity_at(&f.m, 0, 4)->text, "the Taliban - led government");
     assert_string_equal(who(1, 1), "PAK GOV");
@@ -186,14 +202,20 @@ static void test_owners(void **state) {
 static void test_titles(void **state) {
     (void)state;
     read("2025-10-28",
-         "Foreign foreign PROPN NNP 2 compound\nMinister minister PROPN NNP 5 compound\nAmir amir PROPN NNP 5 compound B-PER\n"
-         "Khan khan PROPN NNP 5 compound I-PER\nMuttaqi muttaqi PROPN NNP 6 nsubj I-PER\nspoke speak VERB VBD 0 root\n\n"
-         "Mr. mr. PROPN NNP 2 compound\nMuttaqi muttaqi PROPN NNP 3 nsubj B-PER\nsaid say VERB VBD 0 root\n"
+         "Foreign foreign PROPN NNP 2 compound\nMinister minister PROPN NNP 5 compound\nAmir "
+         "amir PROPN NNP 5 compound B-PER\n"
+         "Khan khan PROPN NNP 5 compound I-PER\nMuttaqi muttaqi PROPN NNP 6 nsubj I-PER\nspoke "
+         "speak VERB VBD 0 root\n\n"
+         "Mr. mr. PROPN NNP 2 compound\nMuttaqi muttaqi PROPN NNP 3 nsubj B-PER\nsaid say VERB "
+         "VBD 0 root\n"
          "he he PRON PRP 6 nsubj\nwould would AUX MD 6 aux\nleave leave VERB VB 3 ccomp\n\n"
-         "Turkish turkish ADJ JJ 2 amod\nPresident president PROPN NNP 3 compound\nOrhan orhan PROPN NNP 5 nsubj B-PER\n"
+         "Turkish turkish ADJ JJ 2 amod\nPresident president PROPN NNP 3 compound\nOrhan orhan "
+         "PROPN NNP 5 nsubj B-PER\n"
          "Demir demir PROPN NNP 3 flat I-PER\narrived arrive VERB VBD 0 root\n\n"
-         "Ali ali PROPN NNP 3 nsubj B-PER\nRaza raza PROPN NNP 1 flat I-PER\n, , PUNCT , 6 punct\na a DET DT 6 det\n"
-         "Pakistani pakistani ADJ JJ 6 amod\nspokesman spokesman NOUN NN 1 appos\n, , PUNCT , 1 punct\nagreed agree VERB VBD 0 root\n");
+         "Ali ali PROPN NNP 3 nsubj B-PER\nRaza raza PROPN NNP 1 flat I-PER\n, , PUNCT , 6 "
+         "punct\na a DET DT 6 det\n"
+         "Pakistani pakistani ADJ JJ 6 amod\nspokesman spokesman NOUN NN 1 appos\n, , PUNCT , "
+         "1 punct\nagreed agree VERB VBD 0 root\n");
     assert_string_equal(who(0, 5), "AFG GOV");
     const sr_entity *e = sr_entity_at(&f.m, 0, 4);
     text_is(e->role, "Foreign Minister");
@@ -209,9 +231,11 @@ static void test_titles(void **state) {
 
 static void test_metonyms(void **state) {
     (void)state;
-    read(NULL, "Islamabad islamabad PROPN NNP 2 nsubj B-LOC\ndemanded demand VERB VBD 0 root\nguarantees guarantee NOUN NNS 2 obj\n"
+    read(NULL, "Islamabad islamabad PROPN NNP 2 nsubj B-LOC\ndemanded demand VERB VBD 0 "
+               "root\nguarantees guarantee NOUN NNS 2 obj\n"
                "from from ADP IN 5 case\nKabul kabul PROPN NNP 3 nmod B-LOC\n\n"
-               "He he PRON PRP 2 nsubj\ntraveled travel VERB VBD 0 root\nto to ADP IN 4 case\nKabul kabul PROPN NNP 2 obl B-LOC\n\n"
+               "He he PRON PRP 2 nsubj\ntraveled travel VERB VBD 0 root\nto to ADP IN 4 "
+               "case\nKabul kabul PROPN NNP 2 obl B-LOC\n\n"
                "Afghans Afghans PROPN NNPS 2 nsubj\nprotested protest VERB VBD 0 root\n");
     assert_string_equal(who(0, 1), "PAK GOV");
     assert_false(sr_entity_at(&f.m, 0, 0)->place);
@@ -225,11 +249,16 @@ static void test_metonyms(void **state) {
 
 static void test_pronouns(void **state) {
     (void)state;
-    read(NULL, "Pakistan pakistan PROPN NNP 2 nsubj B-LOC\nsays say VERB VBZ 0 root\nit it PRON PRP 5 nsubj\nwill will AUX MD 5 aux\n"
-               "withdraw withdraw VERB VB 2 ccomp\nits its PRON PRP$ 7 nmod:poss\ntroops troop NOUN NNS 5 obj\n\n"
-               "Kabul kabul PROPN NNP 2 nsubj B-LOC\nwelcomed welcome VERB VBD 0 root\nit it PRON PRP 2 obj\n\n"
-               "Both both DET DT 2 det\nsides side NOUN NNS 3 nsubj\nmet meet VERB VBD 0 root\n\n"
-               "The the DET DT 3 det\ntwo two NUM CD 3 nummod\ncountries country NOUN NNS 4 nsubj\nagreed agree VERB VBD 0 root\n");
+    read(NULL,
+         "Pakistan pakistan PROPN NNP 2 nsubj B-LOC\nsays say VERB VBZ 0 root\nit it PRON PRP "
+         "5 nsubj\nwill will AUX MD 5 aux\n"
+         "withdraw withdraw VERB VB 2 ccomp\nits its PRON PRP$ 7 nmod:poss\ntroops troop NOUN "
+         "NNS 5 obj\n\n"
+         "Kabul kabul PROPN NNP 2 nsubj B-LOC\nwelcomed welcome VERB VBD 0 root\nit it PRON "
+         "PRP 2 obj\n\n"
+         "Both both DET DT 2 det\nsides side NOUN NNS 3 nsubj\nmet meet VERB VBD 0 root\n\n"
+         "The the DET DT 3 det\ntwo two NUM CD 3 nummod\ncountries country NOUN NNS 4 "
+         "nsubj\nagreed agree VERB VBD 0 root\n");
     assert_string_equal(who(0, 3), "PAK GOV");
     assert_string_equal(who(0, 6), "PAK GOV");
     assert_string_equal(who(0, 7), "PAK MIL");
@@ -243,11 +272,15 @@ static void test_pronouns(void **state) {
 
 static void test_acronym(void **state) {
     (void)state;
-    read(NULL, "The the DET DT 3 det\nPakistani pakistani ADJ JJ 3 amod\nFreedom_Front front PROPN NNP 7 nsubj B-ORG\n( ( PUNCT -LRB- 5 punct\n"
-               "PFF PFF PROPN NNP 3 appos B-ORG\n) ) PUNCT -RRB- 5 punct\nsaid say VERB VBD 0 root\n\n"
-               "PFF PFF PROPN NNP 2 nsubj B-ORG\ndenied deny VERB VBD 0 root\n\n"
-               "The the DET DT 2 det\nTTP TTP PROPN NNP 3 nsubj B-ORG\nattacked attack VERB VBD 0 root\n\n"
-               "The the DET DT 2 det\ngroup group NOUN NN 3 nsubj\nfled flee VERB VBD 0 root\n");
+    read(
+        NULL,
+        "The the DET DT 3 det\nPakistani pakistani ADJ JJ 3 amod\nFreedom_Front front PROPN "
+        "NNP 7 nsubj B-ORG\n( ( PUNCT -LRB- 5 punct\n"
+        "PFF PFF PROPN NNP 3 appos B-ORG\n) ) PUNCT -RRB- 5 punct\nsaid say VERB VBD 0 root\n\n"
+        "PFF PFF PROPN NNP 2 nsubj B-ORG\ndenied deny VERB VBD 0 root\n\n"
+        "The the DET DT 2 det\nTTP TTP PROPN NNP 3 nsubj B-ORG\nattacked attack VERB VBD 0 "
+        "root\n\n"
+        "The the DET DT 2 det\ngroup group NOUN NN 3 nsubj\nfled flee VERB VBD 0 root\n");
     assert_string_equal(who(0, 3), "PAK -");
     assert_string_equal(who(0, 5), "PAK -");
     assert_string_equal(who(1, 1), "PAK -");
@@ -257,18 +290,60 @@ static void test_acronym(void **state) {
 
 static void test_scene(void **state) {
     (void)state;
-    read(NULL, "Police police NOUN NN 2 nsubj\narrested arrest VERB VBD 0 root\ngunmen gunman NOUN NNS 2 obj\nin in ADP IN 5 case\n"
+    read(NULL, "Police police NOUN NN 2 nsubj\narrested arrest VERB VBD 0 root\ngunmen gunman "
+               "NOUN NNS 2 obj\nin in ADP IN 5 case\n"
                "Quetta quetta PROPN NNP 2 obl B-LOC\n");
     assert_string_equal(who(0, 1), "PAK COP");
     assert_string_equal(who(0, 3), "PAK UAF");
+}
+
+static void test_groups(void **state) {
+    (void)state;
+    /* two parties in one phrase */
+    read(NULL, "Pakistani pakistani ADJ JJ 4 amod\nand and CCONJ CC 3 cc\nAfghan afghan ADJ JJ "
+               "1 conj\n"
+               "officials official NOUN NNS 5 nsubj\nmet meet VERB VBD 0 root\n\n"
+               "Turkish turkish ADJ JJ 2 amod\ndiplomats diplomat NOUN NNS 3 nsubj\nurged urge "
+               "VERB VBD 0 root\n"
+               "both both DET DT 5 det\nsides side NOUN NNS 3 obj\n\n"
+               "The the DET DT 3 det\nformer former ADJ JJ 3 amod\nneighbours neighbour NOUN "
+               "NNS 4 nsubj\nclashed clash VERB VBD 0 root\n");
+    const sr_entity *e = sr_entity_at(&f.m, 0, 3);
+    assert_true(e->group);
+    assert_int_equal(e->n_member, 2);
+    assert_string_equal(e->member[1]->code, "AFG");
+    assert_string_equal(e->member[1]->sector, "GOV");
+    /* who asks both sides is none of them */
+    e = sr_entity_at(&f.m, 1, 4);
+    assert_int_equal(e->n_member, 2);
+    assert_string_equal(e->member[0]->code, "PAK");
+    assert_string_equal(e->member[1]->code, "AFG");
+}
+
+static void test_dubious_trees(void **state) {
+    (void)state;
+    /* the country as the head of "Turkish President Orhan Demir" */
+    read(NULL, "Turkey turkey PROPN NNP 5 nsubj B-LOC\nPresident president PROPN NNP 3 "
+               "nmod:desc\nOrhan orhan PROPN NNP 1 flat B-PER\n"
+               "Demir demir PROPN NNP 3 flat I-PER\nspoke speak VERB VBD 0 root\n\n"
+               "President president PROPN NNP 3 nsubj\nDemir demir PROPN NNP 3 nsubj "
+               "B-PER\nleft leave VERB VBD 0 root\n");
+    const sr_entity *e = sr_entity_at(&f.m, 0, 0);
+    assert_true(e->person);
+    assert_string_equal(who(0, 1), "TUR GOV");
+    text_is(e->role, "President");
+    assert_null(sr_entity_at(&f.m, 0, 2));
+    assert_string_equal(who(1, 1), "TUR GOV");
 }
 
 /* ---- places -------------------------------------------------------------------------------------- */
 
 static void test_places(void **state) {
     (void)state;
-    read(NULL, "in in ADP IN 2 case\nQuetta quetta PROPN NNP 0 root B-LOC\n, , PUNCT , 4 punct\nPakistan pakistan PROPN NNP 2 appos B-LOC\n\n"
-               "near near ADP IN 3 case\nKhost khost PROPN NNP 3 compound B-LOC\nprovince province NOUN NN 0 root\n");
+    read(NULL, "in in ADP IN 2 case\nQuetta quetta PROPN NNP 0 root B-LOC\n, , PUNCT , 4 "
+               "punct\nPakistan pakistan PROPN NNP 2 appos B-LOC\n\n"
+               "near near ADP IN 3 case\nKhost khost PROPN NNP 3 compound B-LOC\nprovince "
+               "province NOUN NN 0 root\n");
     assert_int_equal(f.m.places.n, 3);
     const sr_location *l = f.m.places.v;
     assert_int_equal(l[0].place.geonameid, 1167528);
@@ -293,8 +368,8 @@ static void time_is(const char *date, const char *words, const char *text, const
         sr_str item = sr_str_cut(&rest, ' ');
         sr_str upos = item, form = sr_str_cut(&upos, '/');
         if (!upos.p) upos = SR_LIT("NOUN");
-        sr_buf_printf(&b, "%.*s %.*s %.*s X %d %s\n", (int)form.n, form.p, (int)form.n, form.p, (int)upos.n, upos.p,
-                      n ? 1 : 0, n ? "dep" : "root");
+        sr_buf_printf(&b, "%.*s %.*s %.*s X %d %s\n", (int)form.n, form.p, (int)form.n, form.p,
+                      (int)upos.n, upos.p, n ? 1 : 0, n ? "dep" : "root");
         n++;
     }
     read(date, b.p);
@@ -326,6 +401,8 @@ static void test_times(void **state) {
     time_is(d, "in/ADP 2021/NUM", "2021", "2021");
     time_is(d, "mid/ADJ -/PUNCT October/PROPN", "mid - October", "2025-10");
     assert_int_equal(f.m.times.v[0].from, sr_day_of(2025, 10, 15));
+    time_is(d, "mid-October/PROPN", "mid-October", "2025-10");
+    assert_int_equal(f.m.times.v[0].from, sr_day_of(2025, 10, 15));
     time_is(d, "since/ADP mid/ADJ -/PUNCT October/PROPN", "mid - October", "2025-10");
     assert_true(f.m.times.v[0].since);
     assert_int_equal(f.m.times.v[0].until, SR_DAY_NONE);
@@ -345,13 +422,15 @@ static void test_times(void **state) {
     time_is(NULL, "on/ADP Sunday/PROPN", "Sunday", "XXXX-WXX-7");
     assert_true(f.m.no_date_warning);
     /* what lies ahead */
-    read(d, "They they PRON PRP 3 nsubj\nwill will AUX MD 3 aux\nmeet meet VERB VB 0 root\non on ADP IN 5 case\nFriday friday PROPN NNP 3 obl\n");
+    read(d, "They they PRON PRP 3 nsubj\nwill will AUX MD 3 aux\nmeet meet VERB VB 0 root\non "
+            "on ADP IN 5 case\nFriday friday PROPN NNP 3 obl\n");
     text_is(f.m.times.v[0].value, "2025-10-31");
 }
 
 /* ---- numbers ------------------------------------------------------------------------------------- */
 
-static void number_is(const char *words, long long low, long long high, const char *qualifier, int counts) {
+static void number_is(const char *words, long long low, long long high, const char *qualifier,
+                      int counts) {
     read(NULL, words);
     if (f.m.numbers.n != 1) fail_msg("%u numbers in: %s", f.m.numbers.n, words);
     const sr_number *x = f.m.numbers.v;
@@ -364,17 +443,36 @@ static void number_is(const char *words, long long low, long long high, const ch
 
 static void test_numbers(void **state) {
     (void)state;
-    number_is("at at ADP IN 2 case\nleast least ADJ JJS 3 nmod\nfive five NUM CD 4 nummod\nsoldiers soldier NOUN NNS 0 root\n", 5, -1, "at_least", 4);
-    number_is("dozens dozen NOUN NNS 0 root\nof of ADP IN 3 case\npeople people NOUN NNS 1 nmod\n", 24, -1, "dozens", 3);
+    number_is("at at ADP IN 2 case\nleast least ADJ JJS 3 nmod\nfive five NUM CD 4 "
+              "nummod\nsoldiers soldier NOUN NNS 0 root\n",
+              5, -1, "at_least", 4);
+    number_is(
+        "dozens dozen NOUN NNS 0 root\nof of ADP IN 3 case\npeople people NOUN NNS 1 nmod\n",
+        24, -1, "dozens", 3);
     number_is("killing kill VERB VBG 0 root\n12 12 NUM CD 1 obj\n", 12, 12, "exact", 0);
-    number_is("five five NUM CD 0 root\nof of ADP IN 4 case\nthe the DET DT 4 det\nsoldiers soldier NOUN NNS 1 nmod\n", 5, 5, "exact", 4);
-    number_is("1.5 1.5 NUM CD 2 compound\nmillion million NUM CD 3 nummod\nAfghans afghans PROPN NNPS 0 root\n", 1500000, 1500000, "exact", 3);
-    number_is("tens ten NOUN NNS 4 nsubj\nof of ADP IN 3 case\nthousands thousand NOUN NNS 1 nmod\nfled flee VERB VBD 0 root\n", 20000, -1, "tens", 0);
-    number_is("up up ADP IN 3 advmod\nto to ADP IN 1 fixed\n30 30 NUM CD 4 nummod\nrebels rebel NOUN NNS 0 root\n", -1, 30, "up_to", 4);
-    number_is("twenty twenty NUM CD 3 compound\n- - PUNCT HYPH 1 punct\nfive five NUM CD 4 nummod\nrebels rebel NOUN NNS 0 root\n", 25, 25, "exact", 4);
-    number_is("between between ADP IN 5 case\n5 5 NUM CD 5 nummod\nand and CCONJ CC 4 cc\n10 10 NUM CD 2 conj\nrebels rebel NOUN NNS 0 root\n", 5, 10, "range", 5);
-    read(NULL, "30 30 NUM CD 2 nummod\npercent percent NOUN NN 0 root\n\n$ $ SYM $ 0 root\n5 5 NUM CD 1 nummod\n\n"
-               "resolution resolution NOUN NN 0 root\n2254 2254 NUM CD 1 nummod\n\n25 25 NUM CD 3 nummod\n- - PUNCT HYPH 1 punct\nyear year NOUN NN 5 obl\n- - PUNCT HYPH 3 punct\nold old ADJ JJ 0 root\n");
+    number_is("five five NUM CD 0 root\nof of ADP IN 4 case\nthe the DET DT 4 det\nsoldiers "
+              "soldier NOUN NNS 1 nmod\n",
+              5, 5, "exact", 4);
+    number_is("1.5 1.5 NUM CD 2 compound\nmillion million NUM CD 3 nummod\nAfghans afghans "
+              "PROPN NNPS 0 root\n",
+              1500000, 1500000, "exact", 3);
+    number_is("tens ten NOUN NNS 4 nsubj\nof of ADP IN 3 case\nthousands thousand NOUN NNS 1 "
+              "nmod\nfled flee VERB VBD 0 root\n",
+              20000, -1, "tens", 0);
+    number_is("up up ADP IN 3 advmod\nto to ADP IN 1 fixed\n30 30 NUM CD 4 nummod\nrebels "
+              "rebel NOUN NNS 0 root\n",
+              -1, 30, "up_to", 4);
+    number_is("twenty twenty NUM CD 3 compound\n- - PUNCT HYPH 1 punct\nfive five NUM CD 4 "
+              "nummod\nrebels rebel NOUN NNS 0 root\n",
+              25, 25, "exact", 4);
+    number_is("between between ADP IN 5 case\n5 5 NUM CD 5 nummod\nand and CCONJ CC 4 cc\n10 "
+              "10 NUM CD 2 conj\nrebels rebel NOUN NNS 0 root\n",
+              5, 10, "range", 5);
+    read(NULL, "30 30 NUM CD 2 nummod\npercent percent NOUN NN 0 root\n\n$ $ SYM $ 0 root\n5 5 "
+               "NUM CD 1 nummod\n\n"
+               "resolution resolution NOUN NN 0 root\n2254 2254 NUM CD 1 nummod\n\n25 25 NUM "
+               "CD 3 nummod\n- - PUNCT HYPH 1 punct\nyear year NOUN NN 5 obl\n- - PUNCT HYPH 3 "
+               "punct\nold old ADJ JJ 0 root\n");
     assert_int_equal(f.m.numbers.n, 0);
 }
 
@@ -383,10 +481,16 @@ static void test_numbers(void **state) {
 /* Whatever hangs on what: nothing runs on for ever or out of the sentence. */
 static void test_wild_trees(void **state) {
     (void)state;
-    static const char *const form[] = {"Pakistan", "officials", "of", "Taliban", "-", "led", "he", "The", "group", "five",
-                                       "Sunday", "Amir", "Khan", "Muttaqi", ",", "soldiers", "both", "sides", "in", "Kabul", "(", "PFF", ")", "its"};
-    static const char *const upos[] = {"PROPN", "NOUN", "ADP", "PROPN", "PUNCT", "VERB", "PRON", "DET", "NOUN", "NUM", "ADJ"};
-    static const char *const rel[] = {"nsubj", "obj", "nmod", "nmod:poss", "compound", "amod", "appos", "flat", "case", "conj", "acl", "acl:relcl", "det", "nummod", "obl", "parataxis", "dep"};
+    static const char *const form[] = {
+        "Pakistan", "officials", "of",     "Taliban", "-",    "led",     "he", "The",
+        "group",    "five",      "Sunday", "Amir",    "Khan", "Muttaqi", ",",  "soldiers",
+        "both",     "sides",     "in",     "Kabul",   "(",    "PFF",     ")",  "its"};
+    static const char *const upos[] = {"PROPN", "NOUN", "ADP",  "PROPN", "PUNCT", "VERB",
+                                       "PRON",  "DET",  "NOUN", "NUM",   "ADJ"};
+    static const char *const rel[] = {"nsubj",     "obj",       "nmod", "nmod:poss", "compound",
+                                      "amod",      "appos",     "flat", "case",      "conj",
+                                      "acl",       "acl:relcl", "det",  "nummod",    "obl",
+                                      "parataxis", "dep"};
     uint32_t seed = 7;
     for (int round = 0; round < 400; round++) {
         sr_buf b;
@@ -398,8 +502,11 @@ static void test_wild_trees(void **state) {
                 for (int k = 0; k < 5; k++) r[k] = (seed = seed * 1664525u + 1013904223u) >> 10;
                 /* a tree: each word hangs on an earlier one, half of the rounds on the one after */
                 int head = i == 1 ? 0 : 1 + (int)(r[3] % (uint32_t)(i - 1));
-                sr_buf_printf(&b, "%s %s %s NNS %d %s %s\n", form[r[0] % 24], form[r[0] % 24], upos[r[1] % 11], head,
-                              i == 1 ? "root" : rel[r[2] % 17], r[4] % 3 ? "B-PER" : r[4] % 2 ? "I-ORG" : "I-PER");
+                sr_buf_printf(&b, "%s %s %s NNS %d %s %s\n", form[r[0] % 24], form[r[0] % 24],
+                              upos[r[1] % 11], head, i == 1 ? "root" : rel[r[2] % 17],
+                              r[4] % 3   ? "B-PER"
+                              : r[4] % 2 ? "I-ORG"
+                                         : "I-PER");
             }
             sr_buf_z(&b, "\n");
         }
@@ -407,7 +514,8 @@ static void test_wild_trees(void **state) {
         sr_buf_release(&b);
         for (uint32_t i = 0; i < f.m.entities.n; i++) {
             const sr_entity *e = f.m.entities.v[i];
-            assert_true(e->first <= e->head && e->head <= e->last && e->last < f.parse.s[e->sent].n);
+            assert_true(e->first <= e->head && e->head <= e->last &&
+                        e->last < f.parse.s[e->sent].n);
             assert_true(e->start <= e->end && e->end <= f.doc.text.n);
         }
         sr_buf out;
@@ -419,26 +527,31 @@ static void test_wild_trees(void **state) {
 
 static void test_print(void **state) {
     (void)state;
-    read("2025-10-28", "Pakistan pakistan PROPN NNP 2 nsubj B-LOC\nkilled kill VERB VBD 0 root\nfive five NUM CD 4 nummod\nrebels rebel NOUN NNS 2 obj\n"
+    read("2025-10-28", "Pakistan pakistan PROPN NNP 2 nsubj B-LOC\nkilled kill VERB VBD 0 "
+                       "root\nfive five NUM CD 4 nummod\nrebels rebel NOUN NNS 2 obj\n"
                        "on on ADP IN 6 case\nSunday sunday PROPN NNP 2 obl\n");
     sr_buf out;
     sr_buf_init(&out);
     sr_mention_print(&out, &f.doc, &f.parse, &f.m);
-    assert_string_equal(out.p, "s0 name \"Pakistan\" LOC\n"
-                               "s0 entity \"Pakistan\" PAK GOV <PAK>\n"
-                               "s0 entity \"five rebels\" PAK REB person role=\"rebels\" <rebel>\n"
-                               "s0 place \"Pakistan\" = Pakistan PAK 1\n"
-                               "s0 time \"Sunday\" DATE 2025-10-26\n"
-                               "s0 number \"five\" 5 exact of \"rebels\"\n");
+    assert_string_equal(out.p,
+                        "s0 name \"Pakistan\" LOC\n"
+                        "s0 entity \"Pakistan\" PAK GOV <PAK>\n"
+                        "s0 entity \"five rebels\" PAK REB person role=\"rebels\" <rebel>\n"
+                        "s0 place \"Pakistan\" = Pakistan PAK 1\n"
+                        "s0 time \"Sunday\" DATE 2025-10-26\n"
+                        "s0 number \"five\" 5 exact of \"rebels\"\n");
     sr_buf_release(&out);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_compose), cmocka_unit_test(test_owners), cmocka_unit_test(test_titles),
-        cmocka_unit_test(test_metonyms), cmocka_unit_test(test_pronouns), cmocka_unit_test(test_acronym),
-        cmocka_unit_test(test_scene), cmocka_unit_test(test_places), cmocka_unit_test(test_times),
-        cmocka_unit_test(test_numbers), cmocka_unit_test(test_wild_trees), cmocka_unit_test(test_print)};
+        cmocka_unit_test(test_compose),       cmocka_unit_test(test_owners),
+        cmocka_unit_test(test_titles),        cmocka_unit_test(test_metonyms),
+        cmocka_unit_test(test_pronouns),      cmocka_unit_test(test_acronym),
+        cmocka_unit_test(test_scene),         cmocka_unit_test(test_groups),
+        cmocka_unit_test(test_dubious_trees), cmocka_unit_test(test_places),
+        cmocka_unit_test(test_times),         cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_wild_trees),    cmocka_unit_test(test_print)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, setup, teardown);
 }
