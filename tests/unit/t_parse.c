@@ -342,12 +342,12 @@ static void kernels_give_equal_bits(void **state) {
     }
 }
 
-static const char news[] = "Rebels of the Northern Front fired rockets at the town of Karsa on "
-                           "Monday, killing at least "
-                           "twelve people, the defence ministry said. \"We haven't signed "
-                           "anything,\" its spokesman, Col. "
-                           "Idris Kamau, told reporters in Geneva. Neighbouring states urged "
-                           "both sides to resume talks.";
+static const char news[] =
+    "Rebels of the Northern Front attacked the town of Karsa on Monday, killing at least "
+    "twelve "
+    "people, the defence ministry said. \"We haven't signed anything,\" its spokesman, Col. "
+    "Idris "
+    "Kamau, told reporters in Geneva. Neighbouring states urged both sides to resume talks.";
 
 static void kernels_give_equal_documents(void **state) {
     (void)state;
@@ -387,13 +387,13 @@ static void news_is_read_rightly(void **state) {
     sr_parse p = run(news, sizeof news - 1, &doc);
     const sr_sent *s;
     assert_int_equal(p.n, 3);
-    const sr_word *w = find(&p, "fired", &s);
-    assert_true(sr_str_is(w->lemma, "fire") && w->upos == SR_VERB);
+    const sr_word *w = find(&p, "attacked", &s);
+    assert_true(sr_str_is(w->lemma, "attack") && w->upos == SR_VERB);
     w = find(&p, "rebels", &s);
-    assert_true(w->rel == SR_R_NSUBJ && sr_str_is(s->w[w->head].folded, "fired"));
+    assert_true(w->rel == SR_R_NSUBJ && sr_str_is(s->w[w->head].folded, "attacked"));
     assert_true(sr_str_is(w->lemma, "rebel"));
-    w = find(&p, "rockets", &s);
-    assert_true(w->rel == SR_R_OBJ && sr_str_is(s->w[w->head].folded, "fired"));
+    w = find(&p, "town", &s);
+    assert_true(w->rel == SR_R_OBJ && sr_str_is(s->w[w->head].folded, "attacked"));
     w = find(&p, "people", &s);
     assert_true(w->rel == SR_R_OBJ && sr_str_is(s->w[w->head].folded, "killing"));
     w = find(&p, "urged", &s);
