@@ -6,6 +6,7 @@
 
 static void take_all(sr_ctx *c, sr_event *into, const sr_event *from) {
     for (uint32_t n = 0; n < from->issue.n; n++) SR_PUSH(c->a, &into->issue, from->issue.v[n]);
+    if (from->fact < into->fact && into->fact < SR_CT_NEG) into->fact = from->fact; /* the surer of the two */
     if (!into->mode.n) into->mode = from->mode;
     if (!into->content.end) into->content = from->content;
 }
@@ -39,7 +40,12 @@ static bool agentless(sr_ctx *c, const sr_event *ev) {
  * 1: b into a, 2: a into b. a stands before b in the text. */
 static int same_happening(sr_ctx *c, const sr_event *a, const sr_event *b) {
     const sr_sent *s = &c->parse->s[a->sent];
-    if (a->type != b->type || a->fact != b->fact) return 0;
+    if (a->type != b->type) return 0;
+    /* "16 people were killed ... in a series of attacks": the agentless verb counts, the other tells,
+     * though one may be less sure of itself ("a suspected attack that killed six") */
+    bool la = agentless(c, a), lb = agentless(c, b);
+    if (la != lb && a->fact != SR_UU && b->fact != SR_UU && (a->fact >= SR_CT_NEG) == (b->fact >= SR_CT_NEG)) return la ? 2 : 1;
+    if (a->fact != b->fact) return 0;
     bool va = s->w[a->word].upos == SR_VERB, vb = s->w[b->word].upos == SR_VERB;
     /* "the blast killed five", "was killed in a blast" */
     if (!va && vb && (subject_is(s, b->word, a->word) || sr_below(s, a->word, b->word)) &&
@@ -52,9 +58,7 @@ static int same_happening(sr_ctx *c, const sr_event *a, const sr_event *b) {
         (s->w[b->word].rel == SR_R_ADVCL || s->w[b->word].rel == SR_R_ACL || s->w[b->word].rel == SR_R_CONJ) &&
         sr_child(s, b->word, SR_R_NSUBJ) < 0)
         return 1;
-    /* "16 people were killed ... in a series of attacks": the agentless verb counts, the other tells */
-    if (agentless(c, a)) return agentless(c, b) ? 0 : 2;
-    if (agentless(c, b)) return 1;
+    if (la) return 0;
     /* two nouns, or two verbs coordinated, for the same participants */
     if (within(&b->actor, &a->actor) && within(&b->recipient, &a->recipient)) return 1;
     if (within(&a->actor, &b->actor) && within(&a->recipient, &b->recipient)) return 2;

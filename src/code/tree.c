@@ -121,11 +121,13 @@ static void controller(const sr_sent *s, int h, sr_fill *out, int depth) {
 
 /* "came as the envoy lashed out": the subject of the clause, parsed as a phrase of the one above. */
 static int stray_subject(const sr_sent *s, int i) {
-    int h = s->w[i].head;
-    SR_EACH_CHILD(s, k, h)
-        if (k > h && k < i && s->w[k].rel == SR_R_OBL && s->w[k].subtree_last == i - 1 && s->w[i].xpos != SR_X_VBG &&
-            (sr_marked(s, k, "as") || sr_marked(s, k, "after") || sr_marked(s, k, "before") || sr_marked(s, k, "since")))
-            return k;
+    static const char *const marks[] = {"as", "after", "before", "since", NULL};
+    if (s->w[i].xpos == SR_X_VBG || s->w[i].xpos == SR_X_VBN) return -1;
+    for (int k = i - 1; k > s->w[i].head; k--) {
+        if (s->w[k].subtree_last != i - 1 || !sr_is_nominal(s, k)) continue;
+        for (int n = 0; marks[n]; n++)
+            if (sr_marked(s, k, marks[n])) return k;
+    }
     return -1;
 }
 

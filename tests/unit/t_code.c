@@ -56,7 +56,7 @@ static const char book[] =
     "event order\n  type REQUEST\n  verb order csubj=<actor>; order clause={withdraw}\n  actor subj\n  recipient csubj, obj\n  content clause\n"
     "  effect Uu\n  type THREATEN if content={drone}\n"
     "event demand\n  type REQUEST\n  verb demand\n  noun demand\n  actor subj, poss\n  content clause, obj\n  effect Uu\n"
-    "event refuse\n  type REJECT\n  verb refuse; reject; deny poss!=<any> obj!=attack rank=0\n  actor subj\n  content clause, obj\n  effect CT-\n"
+    "event refuse\n  type REJECT\n  verb refuse; reject; deny poss!=<any> obj!=attack\n  actor subj\n  content clause, obj\n  effect CT-\n"
     "event accuse\n  type ACCUSE\n  verb accuse\n  actor subj\n  recipient obj\n  content of\n  effect PR+\n  statement yes\n"
     "event rally\n  type PROTEST\n  noun rally mod={huge|mass}\n  actor poss, comp, by\n  recipient against\n"
     "cue say\n  verb say; add\n  source subj\n  content clause\n  speech speech\n"
