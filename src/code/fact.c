@@ -97,7 +97,7 @@ static bool conditional(const sr_sent *s, int j) {
 static bool aside(const sr_sent *s, int j) {
     static const char *const marks[] = {"after", "since", "because", "as", "when", "while", "although", "though", "where", NULL};
     if (s->w[j].rel == SR_R_ACL && s->w[j].sub == SR_S_RELCL) return true;
-    if (s->w[j].rel == SR_R_CONJ && sr_child(s, j, SR_R_NSUBJ) >= 0) { /* "demanded that ..., but Kabul refused" */
+    if (sr_child(s, j, SR_R_NSUBJ) >= 0) { /* "demanded that ..., but Kabul refused", wherever it was hung */
         int cc = sr_child(s, j, SR_R_CC);
         if (cc >= 0 && (sr_str_is(s->w[cc].folded, "but") || sr_str_is(s->w[cc].folded, "yet"))) return true;
     }

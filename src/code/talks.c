@@ -160,6 +160,10 @@ static bool about_talks(const sr_ctx *c, uint32_t si, int i) {
         if (sr_word_in(c, c->set.talks, si, n)) return true;
     for (int h = s->w[i].head, step = 0; h >= 0 && step < 4; h = s->w[h].head, step++)
         if (sr_word_in(c, c->set.talks, si, h)) return true;
+    sr_fill f = {.n = 0}; /* "the talks appear to have failed" */
+    sr_logical_subject(s, top, &f);
+    for (int n = 0; n < f.n; n++)
+        if (sr_word_in(c, c->set.talks, si, f.w[n])) return true;
     return false;
 }
 
