@@ -56,6 +56,7 @@ static bool single_person(sr_ctx *c, uint32_t si, int i, const sr_entity *e) {
 
 static void add(sr_ctx *c, uint32_t si, int w, sr_str effect, sr_event *ev) {
     const sr_sent *s = &c->parse->s[si];
+    if (sr_word_type(c, si, w) != SR_T_NONE && s->w[w].upos == SR_NOUN) return; /* "two attacks left ...": no people */
     const sr_number *num = number_at(c, si, w);
     const sr_entity *e = sr_entity_at(c->m, si, w);
     sr_toll t = {.effect = effect, .qualifier = SR_LIT("exact")};
@@ -86,6 +87,7 @@ static void patients(sr_ctx *c, uint32_t si, int i, sr_fill *out) {
     const sr_sent *s = &c->parse->s[si];
     const sr_word *w = &s->w[i];
     if (w->upos == SR_VERB) {
+        if (w->rel == SR_R_AMOD) return; /* "hosts 50 displaced families": describes, tells of nothing new */
         sr_logical_object(s, i, out);
         if (out->n) return;
         sr_fill f = {.n = 0};
@@ -100,7 +102,6 @@ static void patients(sr_ctx *c, uint32_t si, int i, sr_fill *out) {
     }
     if (w->upos == SR_ADJ) {
         sr_logical_subject(s, i, out);
-        if (!out->n && w->rel == SR_R_AMOD) sr_fill_add(out, w->head);
         return;
     }
     /* nouns: "the deaths of 12 villagers", "lost their lives", "five wounded" */
@@ -113,8 +114,12 @@ static void patients(sr_ctx *c, uint32_t si, int i, sr_fill *out) {
 }
 
 /* Nominals that share the fate: coordinated, or "along with". */
-static void companions(const sr_sent *s, int i, sr_fill *out) {
+static void companions(sr_ctx *c, uint32_t si, int i, sr_fill *out) {
+    const sr_sent *s = &c->parse->s[si];
     sr_conjuncts(s, i, out);
+    if (sr_word_in(c, c->set.partitive, si, i)) /* "a total of 157 people" */
+        SR_EACH_CHILD(s, k, i)
+            if (s->w[k].rel == SR_R_NMOD && sr_marked(s, k, "of")) sr_conjuncts(s, k, out);
     int v = s->w[i].head;
     for (int n = 0; n < 2; n++) {
         int at = n ? i : v;
@@ -122,6 +127,8 @@ static void companions(const sr_sent *s, int i, sr_fill *out) {
         SR_EACH_CHILD(s, k, at)
             if ((s->w[k].rel == SR_R_OBL || s->w[k].rel == SR_R_NMOD) && sr_marked(s, k, "along"))
                 sr_conjuncts(s, k, out);
+            else if (at == v && k > i && s->w[k].rel == SR_R_CONJ && sr_is_nominal(s, k) && s->w[v].upos == SR_VERB)
+                sr_fill_add(out, k); /* the second of two, hung on the verb */
     }
 }
 
@@ -191,14 +198,15 @@ static void tolls_of(sr_ctx *c, uint32_t si, uint32_t first, uint32_t last) {
         else patients(c, si, i, &f);
         for (int n = 0; n < f.n; n++) {
             sr_fill all = {.n = 0};
-            companions(s, f.w[n], &all);
+            companions(c, si, f.w[n], &all);
             for (int z = 0; z < all.n; z++) {
                 int w = all.w[z], by = claimed[w] ? claimed[w] - 1 : i;
                 if (w == i && s->w[i].upos == SR_VERB) continue;
                 /* one count for two effects, "killed or wounded": neither alone is told */
                 if (by != i && (by - i > 2 || i - by > 2)) continue;
-                add(c, si, w, by == i ? effect : SR_LIT("affected"), ev);
-                if (by != i)
+                bool two = by != i && !sr_str_eq(sr_toll_effect(c, si, by), effect);
+                add(c, si, w, two ? SR_LIT("affected") : effect, ev);
+                if (two)
                     for (uint32_t t = 0; t < ev->toll.n; t++) /* the first of the two says so too */
                         if (ev->toll.v[t].text.start <= s->w[w].start && ev->toll.v[t].text.end >= s->w[w].end)
                             ev->toll.v[t].effect = SR_LIT("affected");

@@ -21,10 +21,10 @@ static const char usage[] =
     "usage: train --data FOLDER --out FILE [options]\n"
     "  --data FOLDER      corpora, in their folders\n"
     "  --out FILE         the model file to write\n"
-    "  --epochs N         passes over the treebanks (24)\n"
+    "  --epochs N         passes over the treebanks (26)\n"
     "  --silver N         sentences of news, parsed by two models, beside them in each pass "
     "(6000)\n"
-    "  --first-epochs N   passes for those two models (16)\n"
+    "  --first-epochs N   passes for those two models (20)\n"
     "  --forward FILE, --backward FILE   keep those two here, and use them if they are there\n"
     "  --names N          sentences with names beside them in each pass (7000)\n"
     "  --vectors FILE     keep the word vectors here, and use them if they are there\n"
@@ -256,10 +256,10 @@ static bool add_silver(tr_data *d, const tr_vectors *v, const int16_t *split,
 }
 
 int sr_train_main(int argc, char **argv) {
-    tr_options o = {.epochs = 24,
-                    .first_epochs = 16,
+    tr_options o = {.epochs = 26,
+                    .first_epochs = 20,
                     .names_per_epoch = 7000,
-                    .silver_per_epoch = 6000,
+                    .silver_per_epoch = 8000,
                     .vector_epochs = 4,
                     .seed = 1,
                     .rate = 0.003f,
