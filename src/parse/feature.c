@@ -8,8 +8,6 @@
 #include "base/utf8.h"
 #include "parse/net.h"
 
-enum { CASE_LOWER, CASE_CAPITAL, CASE_ALL, CASE_MIXED, CASE_NONE };
-
 static int case_of(sr_str form) {
     int upper = 0, lower = 0;
     bool first_upper = false;
@@ -25,10 +23,10 @@ static int case_of(sr_str form) {
             lower++;
         }
     }
-    if (upper + lower == 0) return CASE_NONE;
-    if (upper == 0) return CASE_LOWER;
-    if (lower == 0) return upper == 1 ? CASE_CAPITAL : CASE_ALL;
-    return first_upper && upper == 1 ? CASE_CAPITAL : CASE_MIXED;
+    if (upper + lower == 0) return SR_CASE_NONE;
+    if (upper == 0) return SR_CASE_LOWER;
+    if (lower == 0) return upper == 1 ? SR_CASE_CAPITAL : SR_CASE_ALL;
+    return first_upper && upper == 1 ? SR_CASE_CAPITAL : SR_CASE_MIXED;
 }
 
 static uint32_t affix(const char *p, uint32_t n, uint64_t seed, uint32_t buckets) {

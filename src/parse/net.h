@@ -8,7 +8,7 @@
  *
  * All activations between layers are bytes: value v in [-1, 1) is stored as round(64 v) + 64, so
  * that products of bytes fit the SIMD instruction that takes unsigned by signed. Gates and states
- * are 16-bit, value v as 16384 v. PARSER.md of the design notes has the measurements behind this.
+ * are 16-bit, value v as 16384 v. model/README.md has scores and speed.
  */
 #ifndef SR_PARSE_NET_H
 #define SR_PARSE_NET_H
@@ -54,6 +54,15 @@ typedef struct sr_feats {
 } sr_feats;
 
 void sr_feats_of(sr_feats *f, const sr_word *w);
+
+/* A shape is ((case * 2 + has a digit) * 2 + ends with a stop) * 4 + length. */
+enum { SR_CASE_LOWER, SR_CASE_CAPITAL, SR_CASE_ALL, SR_CASE_MIXED, SR_CASE_NONE };
+
+static inline int sr_shape_case(uint8_t shape) { return shape >> 4; }
+static inline bool sr_shape_is_long(uint8_t shape) { return (shape & 3) >= 2; }
+static inline uint8_t sr_shape_with_case(uint8_t shape, int letters) {
+    return (uint8_t)(letters << 4 | (shape & 15));
+}
 
 /* ---- model ---------------------------------------------------------------------------------- */
 

@@ -54,12 +54,45 @@ void sr_parser_set_kernel(sr_parser *p, const sr_kernel *k) { p->kernel = k; }
 
 /* ---- encoder -------------------------------------------------------------------------------- */
 
-static void encode(sr_parser *p, const sr_word *w, size_t n) {
+/* Are nearly all long words after the first capitalised, as in a headline? */
+static bool is_title_case(const sr_feats *f, size_t n, bool heading) {
+    size_t capital = 0, small = 0;
+    for (size_t i = 1; i < n; i++) {
+        int letters = sr_shape_case(f[i].shape);
+        if (!sr_shape_is_long(f[i].shape)) continue;
+        capital += letters == SR_CASE_CAPITAL || letters == SR_CASE_ALL;
+        small += letters == SR_CASE_LOWER;
+    }
+    return capital >= 3 && (heading ? small * 3 <= capital * 2 : small * 10 <= capital);
+}
+
+/* Have the treebanks seen this form under the tag? */
+static bool seen_as(const sr_net *net, sr_str folded, int xpos) {
+    return sr_keyset_find(&net->lexicon, sr_lemma_key(folded, xpos)) >= 0;
+}
+
+/* A headline's capitals say nothing. A function word, or one that the treebanks have but never as
+ * a proper noun, is shown to the network in small letters. */
+static void undo_title_case(const sr_net *net, sr_feats *f, const sr_word *w, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        int letters = sr_shape_case(f[i].shape);
+        if (letters != SR_CASE_CAPITAL && letters != SR_CASE_ALL) continue;
+        sr_str word = w[i].folded;
+        bool function = seen_as(net, word, SR_X_IN) || seen_as(net, word, SR_X_DT) ||
+                        seen_as(net, word, SR_X_CC) || seen_as(net, word, SR_X_TO);
+        bool common = seen_as(net, word, -1) && !seen_as(net, word, SR_X_NNP) &&
+                      !seen_as(net, word, SR_X_NNPS);
+        if (function || common) f[i].shape = sr_shape_with_case(f[i].shape, SR_CASE_LOWER);
+    }
+}
+
+static void encode(sr_parser *p, const sr_word *w, size_t n, bool heading) {
     const sr_net *net = &p->model->net;
     for (size_t i = 0; i < n; i++) {
         sr_feats_of(&p->feats[i], &w[i]);
         sr_keyset_prefetch(&net->words, p->feats[i].key);
     }
+    if (is_title_case(p->feats, n, heading)) undo_title_case(net, p->feats, w, n);
     for (size_t i = 0; i < n; i++) {
         int32_t row = sr_keyset_find(&net->words, p->feats[i].key);
         p->row[i] = row < 0 ? net->words.n : (uint32_t)row;
@@ -97,30 +130,56 @@ static bool is_known(const sr_net *net, sr_str folded) {
     return sr_keyset_find(&net->words, f.key) >= 0;
 }
 
-/* The lemma of a word outside the lexicon: the best of the likeliest scripts that leads to a known
- * word, so that "condemned" comes from "condemn" and not from "condemne". */
+/* Does the form wear an ending that no lemma of its tag has: "freed", "shelling"? */
+static bool is_inflected(const sr_word *w) {
+    bool past = w->xpos == SR_X_VBD || w->xpos == SR_X_VBN;
+    return (past && sr_str_ends(w->folded, "ed")) ||
+           (w->xpos == SR_X_VBG && sr_str_ends(w->folded, "ing"));
+}
+
+/* The lemma of a word outside the lexicon: of what the likeliest scripts lead to the best that the
+ * treebanks have, else that raw text has, so that "condemned" comes from "condemn" and not from
+ * "condemne", and "freed" from "free". */
 static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a) {
     enum { TRIES = 4 };
     const sr_net *net = &p->model->net;
-    sr_str first = SR_STR_NONE;
+    sr_str first = SR_STR_NONE, known = SR_STR_NONE;
     p->kernel->product(&net->lemma, p->h2 + i * SR_OUT, 1, p->scores);
     for (int k = 0; k < TRIES; k++) {
         int script = best(p->scores, SR_SCRIPTS_HEAD);
         const sr_script *s = &net->scripts[script];
         p->scores[script] = INT16_MIN;
-        if (s->strip == 0 && s->add_n == 0) return first.n ? first : w->folded;
+        if (s->strip == 0 && s->add_n == 0) {
+            if (is_inflected(w)) continue;
+            break;
+        }
         if (s->strip >= w->folded.n) continue;
         sr_str lemma = sr_script_apply(net, (uint32_t)script, w->folded, a);
-        if (is_known(net, lemma)) return lemma;
+        if (seen_as(net, lemma, -1)) return lemma;
+        if (!known.n && is_known(net, lemma)) known = lemma;
         if (!first.n) first = lemma;
     }
-    return first.n ? first : w->folded;
+    return known.n ? known : first.n ? first : w->folded;
+}
+
+/* Where the lexicon has a word: under its tag, its tag's twin ("shot" as VBD and VBN), or any.
+ * What it knows as an adjective only ("armed", "occupied") tells nothing of the verb. */
+static int32_t lexicon_entry(const sr_net *net, const sr_word *w, uint64_t key) {
+    int32_t e = sr_keyset_find(&net->lexicon, key);
+    if (e < 0 && w->xpos == SR_X_VBD)
+        e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, SR_X_VBN));
+    else if (e < 0 && w->xpos == SR_X_VBN)
+        e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, SR_X_VBD));
+    if (e >= 0) return e;
+    e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, -1));
+    if (e < 0) return e;
+    const sr_script *s = &net->scripts[net->lexicon_script[e]];
+    return s->strip == 0 && s->add_n == 0 && is_inflected(w) ? -1 : e;
 }
 
 static void set_lemma(sr_parser *p, sr_word *w, size_t i, sr_arena *a) {
     const sr_net *net = &p->model->net;
-    int32_t e = sr_keyset_find(&net->lexicon, p->key[i]);
-    if (e < 0) e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, -1));
+    int32_t e = lexicon_entry(net, w, p->key[i]);
     w->lemma = e >= 0 ? sr_script_apply(net, net->lexicon_script[e], w->folded, a)
                       : guess_lemma(p, w, i, a);
 }
@@ -220,7 +279,7 @@ static void parse(sr_parser *p, sr_sent *sent) {
 static void run_sentence(sr_parser *p, sr_sent *s, sr_arena *a) {
     for (size_t i = 0; i < s->n; i += MAX) {
         size_t n = s->n - i < MAX ? s->n - i : MAX;
-        encode(p, s->w + i, n);
+        encode(p, s->w + i, n, s->heading);
         set_tags(p, s->w + i, n, a);
     }
     if (s->n > 0 && s->n <= MAX) {

@@ -275,8 +275,7 @@ static uint32_t word_row(const tr_net *net, const tr_word *w, bool *own, tr_rng 
 }
 
 /* Headlines capitalise every long word, or every letter; treebanks have few. So some sentences are
- * shown that way. Case is all that a shape (feature.c) holds above its lowest four bits: small,
- * capital, all capitals, ... */
+ * shown that way. */
 enum { CASE_AS_IS, CASE_TITLE, CASE_UPPER, CASE_LOWER };
 
 static int draw_case(tr_rng *rng) {
@@ -287,12 +286,14 @@ static int draw_case(tr_rng *rng) {
                         : CASE_AS_IS;
 }
 
-static uint32_t recase(uint32_t shape, int mode) {
-    uint32_t letters = shape >> 4, rest = shape & 15, length = shape & 3;
-    if (mode == CASE_TITLE && letters == 0 && length >= 2) letters = 1;
-    if (mode == CASE_UPPER && letters <= 1) letters = length ? 2 : 1;
-    if (mode == CASE_LOWER && letters <= 2) letters = 0;
-    return letters << 4 | rest;
+static uint32_t recase(uint8_t shape, int mode) {
+    int letters = sr_shape_case(shape);
+    if (mode == CASE_TITLE && letters == SR_CASE_LOWER && sr_shape_is_long(shape))
+        letters = SR_CASE_CAPITAL;
+    if (mode == CASE_UPPER && letters <= SR_CASE_CAPITAL)
+        letters = shape & 3 ? SR_CASE_ALL : SR_CASE_CAPITAL;
+    if (mode == CASE_LOWER && letters <= SR_CASE_ALL) letters = SR_CASE_LOWER;
+    return sr_shape_with_case(shape, letters);
 }
 
 static void embed(tr_net *net, const tr_word *w, uint32_t flag, int mode, size_t i,

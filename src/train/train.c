@@ -23,7 +23,7 @@ static const char usage[] =
     "  --out FILE         the model file to write\n"
     "  --epochs N         passes over the treebanks (26)\n"
     "  --silver N         sentences of news, parsed by two models, beside them in each pass "
-    "(6000)\n"
+    "(8000)\n"
     "  --first-epochs N   passes for those two models (20)\n"
     "  --forward FILE, --backward FILE   keep those two here, and use them if they are there\n"
     "  --names N          sentences with names beside them in each pass (7000)\n"

@@ -404,6 +404,17 @@ static void news_is_read_rightly(void **state) {
     assert_int_equal(w->name, SR_NAME_PER);
 }
 
+static void headlines_are_read(void **state) {
+    (void)state;
+    static const char text[] = "Army Chief Rejects Talks With Rebels After Deadly Raid on Border Town";
+    sr_doc doc;
+    sr_parse p = run(text, sizeof text - 1, &doc);
+    assert_int_equal(p.n, 1);
+    const sr_word *w = p.s[0].w;
+    assert_true(w[2].upos == SR_VERB && w[2].head < 0);
+    assert_true(w[1].rel == SR_R_NSUBJ && w[3].rel == SR_R_OBJ && w[4].upos == SR_ADP);
+}
+
 /* ---- CoNLL-U -------------------------------------------------------------------------------- */
 
 static void conllu_round_trip(void **state) {
@@ -578,6 +589,7 @@ int main(void) {
         cmocka_unit_test(kernels_give_equal_bits),
         cmocka_unit_test(kernels_give_equal_documents),
         cmocka_unit_test(news_is_read_rightly),
+        cmocka_unit_test(headlines_are_read),
         cmocka_unit_test(conllu_round_trip),
         cmocka_unit_test(conllu_errors),
         cmocka_unit_test(conllu_of_any_bytes),
