@@ -39,9 +39,10 @@ static const char *not_coded(sr_ctx *c, uint32_t si, const sr_event *ev, const s
         uint8_t over = sr_word_type(c, si, m->under);
         bool wish = over == SR_T_REQUEST || over == SR_T_REJECT || over == SR_T_AGREE || over == SR_T_THREATEN ||
                     over == SR_T_CONCEDE || over == SR_T_PROTEST;
-        if (wish && !forceful) return "part of what another event demands, refuses, offers or threatens";
+        if (over == SR_T_THREATEN || (wish && !forceful)) return "part of what another event demands, refuses, offers or threatens";
     }
     if (ev->fact == SR_UU && !forceful && !(m->planned && m->under < 0 && ev->type == SR_T_AGREE)) return "only wanted, planned or conditional";
+    if (m->aux & SR_AUX_HYPOTHETICAL) return "only if";
     if (ev->fact >= SR_CT_NEG && quad != 4 && quad != 3) return "denied";
     return NULL;
 }
@@ -88,6 +89,7 @@ static bool only_modifier(sr_ctx *c, uint32_t si, int i) {
     const sr_word *w = &s->w[i];
     if (w->head < 0 || !sr_is_nominal(s, i)) return false;
     if (w->rel == SR_R_FLAT || w->rel == SR_R_FIXED) return true;
+    if (w->rel == SR_R_COMPOUND && w->upos == SR_NOUN) return true; /* "an assault ship" too */
     if (w->rel != SR_R_COMPOUND && w->rel != SR_R_AMOD) return false;
     return sr_word_type(c, si, w->head) != SR_T_NONE;
 }

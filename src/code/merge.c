@@ -59,6 +59,8 @@ static int same_happening(sr_ctx *c, const sr_event *a, const sr_event *b) {
         sr_child(s, b->word, SR_R_NSUBJ) < 0)
         return 1;
     if (la) return 0;
+    /* "withdrew from the accord and imposed sanctions": one actor, two deeds */
+    if (va && vb && a->mode.n && b->mode.n && !sr_str_eq(a->mode, b->mode)) return 0;
     /* two nouns, or two verbs coordinated, for the same participants */
     if (within(&b->actor, &a->actor) && within(&b->recipient, &a->recipient)) return 1;
     if (within(&a->actor, &b->actor) && within(&a->recipient, &b->recipient)) return 2;

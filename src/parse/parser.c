@@ -137,13 +137,13 @@ static bool is_inflected(const sr_word *w) {
            (w->xpos == SR_X_VBG && sr_str_ends(w->folded, "ing"));
 }
 
-/* The lemma of a word outside the lexicon: of what the likeliest scripts lead to the best that the
- * treebanks have, else that raw text has, so that "condemned" comes from "condemn" and not from
- * "condemne", and "freed" from "free". */
+/* The lemma of a word outside the lexicon: the best of the likeliest scripts that leads to a known
+ * word, so that "condemned" comes from "condemn" and not from "condemne". */
 static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a) {
     enum { TRIES = 4 };
     const sr_net *net = &p->model->net;
-    sr_str first = SR_STR_NONE, known = SR_STR_NONE;
+    sr_str first = SR_STR_NONE;
+    bool double_e = is_inflected(w) && sr_str_ends(w->folded, "eed"); /* "free", not "fre" */
     p->kernel->product(&net->lemma, p->h2 + i * SR_OUT, 1, p->scores);
     for (int k = 0; k < TRIES; k++) {
         int script = best(p->scores, SR_SCRIPTS_HEAD);
@@ -153,13 +153,12 @@ static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a)
             if (is_inflected(w)) continue;
             break;
         }
-        if (s->strip >= w->folded.n) continue;
+        if (s->strip >= w->folded.n || (double_e && s->strip == 2)) continue;
         sr_str lemma = sr_script_apply(net, (uint32_t)script, w->folded, a);
-        if (seen_as(net, lemma, -1)) return lemma;
-        if (!known.n && is_known(net, lemma)) known = lemma;
+        if (is_known(net, lemma)) return lemma;
         if (!first.n) first = lemma;
     }
-    return known.n ? known : first.n ? first : w->folded;
+    return first.n ? first : w->folded;
 }
 
 /* Where the lexicon has a word: under its tag, its tag's twin ("shot" as VBD and VBN), or any.
