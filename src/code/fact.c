@@ -122,6 +122,17 @@ static bool presupposed(const sr_sent *s, int i) {
     return false;
 }
 
+/* "rejected a U.S. appeal": whose it is says that it was made. */
+static bool somebodys(const sr_ctx *c, uint32_t si, int i) {
+    const sr_sent *s = &c->parse->s[si];
+    if (!sr_is_nominal(s, i)) return false;
+    SR_EACH_CHILD(s, k, i) {
+        const sr_entity *e = sr_entity_at(c->m, si, k);
+        if (k < i && (s->w[k].rel == SR_R_COMPOUND || s->w[k].rel == SR_R_AMOD) && e && e->code[0]) return true;
+    }
+    return false;
+}
+
 /* "Iran will never bow": the modal is part of what the entry matched, and done with. */
 static bool matched_modal(sr_ctx *c, uint32_t si, int i) {
     static const char *const words[] = {"not", "never", "n't", "will", "would", "no", NULL};
@@ -139,7 +150,7 @@ sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
     const sr_sent *s = &c->parse->s[si];
     sr_modality m = {.fact = SR_CT_POS, .aux = 0, .under = -1};
     if (!matched_modal(c, si, i)) at_word(c, si, i, &m);
-    bool given = presupposed(s, i);
+    bool given = presupposed(s, i) || somebodys(c, si, i);
     const sr_rule *sup = NULL;
     int v = sr_is_verb(s, i) ? -1 : sr_support_of(c, si, i, &sup);
     if (v >= 0) {

@@ -133,6 +133,7 @@ static void collect(sr_ctx *c, uint32_t si, int i, const sr_rule *r, const sr_sl
             /* modifiers take part only when they are known: "nuclear talks" has no actor Nuclear */
             if (slots[q].slot == SR_SLOT_COMP && !(e && e->coded)) continue;
             if (acting && e && e->place) continue; /* a place does nothing */
+            if (acting && e && slots[q].slot == SR_SLOT_COMP && sr_str_starts(e->entry, "region.")) continue; /* "the Gaza strike" */
             sr_participants(c, si, f.w[n], &here);
         }
         if (not_these)

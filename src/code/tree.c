@@ -196,6 +196,7 @@ void sr_logical_object(const sr_sent *s, int i, sr_fill *out) {
     int o = sr_child(s, i, SR_R_OBJ);
     if (o >= 0 && relative_pronoun(s, o) && relative_clause(s, i)) o = w->head;
     sr_fill_add(out, o);
+    if (out->n == 0) sr_fill_add(out, sr_child(s, i, SR_R_IOBJ)); /* "urged them not to ..." */
     if (out->n == 0 && w->rel == SR_R_AMOD && own_subject(s, i)) sr_fill_add(out, w->head); /* a finite verb, hung under its object */
     if (out->n == 0 && relative_clause(s, i)) { /* "the raid (that) they launched" */
         int sub = sr_child(s, i, SR_R_NSUBJ);

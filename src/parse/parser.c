@@ -137,13 +137,17 @@ static bool is_inflected(const sr_word *w) {
            (w->xpos == SR_X_VBG && sr_str_ends(w->folded, "ing"));
 }
 
+/* "freed" is of "free", whatever a treebank says. */
+static bool cuts_double_e(const sr_word *w, const sr_script *s) {
+    return is_inflected(w) && s->strip == 2 && s->add_n == 0 && sr_str_ends(w->folded, "eed");
+}
+
 /* The lemma of a word outside the lexicon: the best of the likeliest scripts that leads to a known
  * word, so that "condemned" comes from "condemn" and not from "condemne". */
 static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a) {
     enum { TRIES = 4 };
     const sr_net *net = &p->model->net;
     sr_str first = SR_STR_NONE;
-    bool double_e = is_inflected(w) && sr_str_ends(w->folded, "eed"); /* "free", not "fre" */
     p->kernel->product(&net->lemma, p->h2 + i * SR_OUT, 1, p->scores);
     for (int k = 0; k < TRIES; k++) {
         int script = best(p->scores, SR_SCRIPTS_HEAD);
@@ -153,7 +157,7 @@ static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a)
             if (is_inflected(w)) continue;
             break;
         }
-        if (s->strip >= w->folded.n || (double_e && s->strip == 2)) continue;
+        if (s->strip >= w->folded.n || cuts_double_e(w, s)) continue;
         sr_str lemma = sr_script_apply(net, (uint32_t)script, w->folded, a);
         if (is_known(net, lemma)) return lemma;
         if (!first.n) first = lemma;
@@ -169,11 +173,12 @@ static int32_t lexicon_entry(const sr_net *net, const sr_word *w, uint64_t key) 
         e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, SR_X_VBN));
     else if (e < 0 && w->xpos == SR_X_VBN)
         e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, SR_X_VBD));
-    if (e >= 0) return e;
-    e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, -1));
+    bool of_verb = e >= 0;
+    if (e < 0) e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, -1));
     if (e < 0) return e;
     const sr_script *s = &net->scripts[net->lexicon_script[e]];
-    return s->strip == 0 && s->add_n == 0 && is_inflected(w) ? -1 : e;
+    if (cuts_double_e(w, s)) return -1;
+    return !of_verb && s->strip == 0 && s->add_n == 0 && is_inflected(w) ? -1 : e;
 }
 
 static void set_lemma(sr_parser *p, sr_word *w, size_t i, sr_arena *a) {
