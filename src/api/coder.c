@@ -211,11 +211,13 @@ static sr_status code(sr_coder *c, const sr_record **out, const sr_item *item,
     int jumped = setjmp(recover);
     if (jumped) {
         const char *name = item->source ? item->source : "document";
+        char line[32] = "";
+        if (item->line) snprintf(line, sizeof line, ":%" PRIu64, item->line);
         if (jumped == SR_ELIMIT)
-            sr_fail(&why, SR_ELIMIT, 0, "%s:%" PRIu64 ": needs more than SR_DOC_MEMORY_MAX, "
-                    "%zu bytes", name, item->line, (size_t)SR_DOC_MEMORY_MAX);
+            sr_fail(&why, SR_ELIMIT, 0, "%s%s: needs more than SR_DOC_MEMORY_MAX, %zu bytes", name, line,
+                    (size_t)SR_DOC_MEMORY_MAX);
         else
-            sr_fail(&why, SR_ENOMEM, 0, "%s:%" PRIu64 ": out of memory", name, item->line);
+            sr_fail(&why, SR_ENOMEM, 0, "%s%s: out of memory", name, line);
     } else {
         run(c, item, meta, &why);
     }

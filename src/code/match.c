@@ -56,13 +56,13 @@ static void prep_slot(const sr_ctx *c, uint32_t si, int i, sr_wid prep, sr_fill 
     phrases(c, si, i, prep, out);
     if (out->n) return;
     if (sr_is_verb(s, i)) {
-        int o = sr_child(s, i, SR_R_OBJ);
-        if (o < 0) o = sr_passive(s, i) ? sr_child(s, i, SR_R_NSUBJ) : -1;
+        sr_fill object = {.n = 0};
+        sr_logical_object(s, i, &object);
+        int o = object.n ? object.w[0] : -1;
         if (o >= 0) phrases(c, si, o, prep, out);
-        /* "demanded the disarmament of the militia": of belongs to its noun, but for the clause of
-         * "accused Kenya of arming" */
-        if (out->n && sr_str_is(sr_know_word_text(c->k, prep), "of") && s->w[o].upos != SR_PROPN && !sr_is_verb(s, out->w[0]))
-            out->n = 0;
+        if (o >= 0 && !out->n) /* "announced $20 million in aid to Haiti" */
+            SR_EACH_CHILD(s, k, o)
+                if (s->w[k].rel == SR_R_NMOD && s->w[k].sub == SR_S_NONE) phrases(c, si, k, prep, out);
         if (!out->n) { /* one phrase under another: "talks in Doha with Iran" */
             SR_EACH_CHILD(s, k, i)
                 if (s->w[k].rel == SR_R_OBL || s->w[k].rel == SR_R_XCOMP) phrases(c, si, k, prep, out);
@@ -92,6 +92,13 @@ static void clauses(const sr_sent *s, int i, sr_fill *out) {
     if (out->n == 0)
         SR_EACH_CHILD(s, k, i)
             if (s->w[k].rel == SR_R_ADVCL && sr_marked(s, k, "to")) sr_fill_add(out, k);
+    if (out->n == 0 && sr_child(s, i, SR_R_OBJ) >= 0) /* "told the families that the search was over" */
+        SR_EACH_CHILD(s, k, sr_child(s, i, SR_R_OBJ)) {
+            int first = s->w[k].subtree_first;
+            if (s->w[k].rel == SR_R_ACL && s->w[k].sub == SR_S_RELCL && sr_str_is(s->w[first].folded, "that") &&
+                s->w[first].rel != SR_R_NSUBJ && sr_child(s, k, SR_R_NSUBJ) >= 0)
+                sr_fill_add(out, k);
+        }
     if (out->n == 0) /* the clause of "made a promise to ..." hung on the verb */
         if (s->w[i].rel == SR_R_OBJ && s->w[i].head >= 0)
             SR_EACH_CHILD(s, k, s->w[i].head)
@@ -200,7 +207,7 @@ void sr_slot_fill(sr_ctx *c, uint32_t si, int i, const sr_rule *r, sr_slotref at
                 sr_fill_add(out, k);
                 SR_EACH_CHILD(s, g, k) /* "US-led", "India-Pakistan talks" */
                     if (s->w[g].rel == SR_R_COMPOUND || s->w[g].rel == SR_R_CONJ || s->w[g].rel == SR_R_OBL ||
-                        s->w[g].rel == SR_R_NMOD)
+                        s->w[g].rel == SR_R_NMOD || s->w[g].rel == SR_R_AMOD)
                         sr_fill_add(out, g);
             }
         break;

@@ -15,7 +15,7 @@ bool sr_entity_same(const sr_entity *a, const sr_entity *b) {
 
 bool sr_entity_listed(const sr_entity_list *list, const sr_entity *e) {
     for (uint32_t n = 0; n < list->n; n++)
-        if (list->v[n] == e || (list->v[n]->sent == e->sent && list->v[n]->start == e->start)) return true;
+        if (list->v[n] == e || (list->v[n]->sent == e->sent && list->v[n]->head == e->head)) return true;
     return false;
 }
 

@@ -127,6 +127,9 @@ static void statement_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
     st.kind = r->speech.n ? r->speech : SR_LIT("speech");
     bool cue = r->kind == SR_RULE_CUE;
     st.source = first_entity(c, si, i, r, r->actor);
+    /* "...," read the statement: turned round, and the speaker taken for what is read */
+    int said = sr_child(s, i, SR_R_CCOMP), after = sr_child(s, i, SR_R_OBJ);
+    if (cue && !st.source && sr_is_verb(s, i) && said >= 0 && said < i && after > i) st.source = sr_entity_at(c->m, si, after);
     /* "..., adding that": a participle goes on with whoever spoke before it */
     if (cue && s->w[i].xpos == SR_X_VBG && sr_child(s, i, SR_R_NSUBJ) < 0 && c->out->statements.n) {
         const sr_statement *before = &c->out->statements.v[c->out->statements.n - 1];
