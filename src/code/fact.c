@@ -31,6 +31,21 @@ static bool negator(const sr_sent *s, int k) {
     return false;
 }
 
+/* "no longer", however the parser hangs the two words. */
+static bool no_longer(const sr_sent *s, int k) {
+    return (sr_str_is(s->w[k].folded, "no") && k + 1 < s->n && sr_str_is(s->w[k + 1].folded, "longer")) ||
+           (sr_str_is(s->w[k].folded, "longer") && k > 0 && sr_str_is(s->w[k - 1].folded, "no"));
+}
+
+/* "Nobody attacked", "no soldiers were killed": what is said of no one did not happen. */
+static bool of_nobody(const sr_sent *s, int i) {
+    int k = sr_child(s, i, SR_R_NSUBJ);
+    if (k < 0) return false;
+    if (sr_str_is(s->w[k].folded, "nobody") || sr_str_is(s->w[k].folded, "none")) return true;
+    int det = sr_child(s, k, SR_R_DET);
+    return det >= 0 && sr_str_is(s->w[det].folded, "no");
+}
+
 /* What stands at the word itself. */
 static void at_word(sr_ctx *c, uint32_t si, int i, sr_modality *m) {
     const sr_sent *s = &c->parse->s[si];
@@ -41,8 +56,7 @@ static void at_word(sr_ctx *c, uint32_t si, int i, sr_modality *m) {
             w->rel == SR_R_CC || w->rel == SR_R_MARK) {
             if ((verb || w->rel == SR_R_CASE) && negator(s, k)) lay(m, SR_CT_NEG, SR_AUX_NEGATION);
             if (!verb && w->rel == SR_R_DET && sr_str_is(w->lemma, "no")) lay(m, SR_CT_NEG, SR_AUX_NEGATION);
-            if (verb && w->rel == SR_R_ADVMOD && sr_str_is(w->lemma, "no") && k + 1 < s->n &&
-                sr_str_is(s->w[k + 1].lemma, "longer"))
+            if (verb && w->rel == SR_R_ADVMOD && (no_longer(s, k) || (k == i - 1 && sr_word_in(c, c->set.almost, si, k))))
                 lay(m, SR_CT_NEG, SR_AUX_NEGATION);
         }
         if (w->rel == SR_R_AUX) {
@@ -58,6 +72,7 @@ static void at_word(sr_ctx *c, uint32_t si, int i, sr_modality *m) {
             else if (sr_word_in(c, c->set.future_word, si, k)) lay(m, SR_PR_POS, SR_AUX_FUTURE);
         }
     }
+    if (verb && of_nobody(s, i)) lay(m, SR_CT_NEG, SR_AUX_NEGATION);
     if (future || would) lay(m, SR_PR_POS, SR_AUX_FUTURE);
     if (possible) lay(m, SR_PS_POS, 0);
     if (should) lay(m, SR_UU, SR_AUX_FUTURE);
@@ -67,7 +82,9 @@ static void at_word(sr_ctx *c, uint32_t si, int i, sr_modality *m) {
         SR_EACH_CHILD(s, k, i)
             be |= k < i && (s->w[k].rel == SR_R_AUX || s->w[k].rel == SR_R_COP) && s->w[k].sub == SR_S_NONE &&
                   sr_str_is(s->w[k].lemma, "be");
-        if (be) lay(m, SR_PR_POS, SR_AUX_FUTURE);
+        bool going = s->w[i].rel == SR_R_XCOMP && s->w[i].head >= 0 && s->w[s->w[i].head].xpos == SR_X_VBG &&
+                     sr_str_is(s->w[s->w[i].head].lemma, "go"); /* "is going to send" */
+        if (be || going) lay(m, SR_PR_POS, SR_AUX_FUTURE);
     }
 }
 
@@ -163,7 +180,7 @@ sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
         int h = w->head;
         if (w->rel == SR_R_ADVCL && conditional(s, j)) lay(&m, SR_UU, SR_AUX_HYPOTHETICAL);
         else if (!given && w->rel == SR_R_ADVCL && w->xpos == SR_X_VB && sr_marked(s, j, "to")) lay(&m, SR_UU, SR_AUX_FUTURE);
-        else if (w->rel == SR_R_CCOMP && sr_marked(s, j, "whether")) lay(&m, SR_UU, 0);
+        else if ((w->rel == SR_R_CCOMP || w->rel == SR_R_CSUBJ) && sr_marked(s, j, "whether")) lay(&m, SR_UU, 0);
         /* "will meet and discuss": the modals of the first hold for the second */
         if (w->rel == SR_R_CONJ && sr_is_verb(s, j) && sr_child(s, j, SR_R_NSUBJ) < 0 && sr_child(s, j, SR_R_AUX) < 0)
             at_word(c, si, h, &m);

@@ -72,6 +72,15 @@ static void behind(sr_ctx *c, uint32_t si, int i, sr_entity_list *out, int depth
                 if (e && e->coded) sr_participants(c, si, k, out);
                 else behind(c, si, k, out, depth + 1);
             }
+    /* "adopted a resolution condemning the invasion": what it says they say who adopted it */
+    if (!out->n && s->w[i].rel == SR_R_OBJ && sr_word_in(c, c->set.document, si, i)) {
+        sr_fill f = {.n = 0};
+        sr_logical_subject(s, s->w[i].head, &f);
+        for (int n = 0; n < f.n; n++) {
+            const sr_entity *e = sr_entity_at(c->m, si, f.w[n]);
+            if (e && e->coded && !e->place) sr_participants(c, si, f.w[n], out);
+        }
+    }
 }
 
 /* "The other parties - Britain, Germany and China -": an apposition that names them. */

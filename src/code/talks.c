@@ -106,15 +106,20 @@ static void find_positions(sr_ctx *c, sr_talks *t) {
         sr_event *ev = &c->out->events.v[e];
         sr_str stance = stance_of(c, ev);
         if (!stance.n || !ev->issue.n || !ev->actor.n || ev->fact >= SR_CT_NEG) continue;
+        bool takes_part = false;
         for (uint32_t n = 0; n < ev->actor.n; n++) {
             const sr_entity *party = find_party(&t->party, ev->actor.v[n]);
+            if (!party) party = find_party(&t->mediator, ev->actor.v[n]); /* who mediates has wishes too */
             if (!party) continue;
+            takes_part = true;
             for (uint32_t q = 0; q < ev->issue.n; q++) {
                 sr_span text = ev->content.end ? ev->content : ev->trigger;
                 add_position(c, issue_of(c, t, ev->issue.v[q], text), party, stance, e, ev->content);
             }
         }
-        SR_PUSH(c->a, &t->event, e);
+        bool had = false;
+        for (uint32_t n = 0; n < t->event.n; n++) had |= t->event.v[n] == e;
+        if (takes_part && !had) SR_PUSH(c->a, &t->event, e);
     }
     for (uint32_t n = 0; n < c->out->statements.n; n++) {
         const sr_statement *st = &c->out->statements.v[n];
@@ -172,9 +177,6 @@ static void find_status(sr_ctx *c, sr_talks *t) {
         {c->set.failed, "failed"}, {c->set.deadlock, "deadlocked"}, {c->set.suspended, "suspended"},
         {c->set.partial, "partial_agreement"}, {c->set.agreed, "agreed"}, {c->set.implemented, "implemented"},
         {c->set.scheduled, "scheduled"}, {c->set.proposed, "proposed"}, {c->set.ongoing, "ongoing"}};
-    const sr_event *first = &c->out->events.v[t->event.v[0]];
-    bool ahead = first->type == SR_T_AGREE && (first->aux & SR_AUX_FUTURE);
-    t->status = ahead ? SR_LIT("scheduled") : SR_LIT("ongoing");
     t->fact = SR_CT_POS;
     for (uint32_t si = 0; si < c->parse->n; si++) {
         if (!talks_in(c, si)) continue;
@@ -261,52 +263,114 @@ static void address_positions(sr_ctx *c, const sr_talks *t) {
 
 static bool substantive(const sr_talk_issue *ti) { return !sr_str_is(ti->issue, "talks-format"); }
 
-/* Diplomacy is full of talks; those count that somebody takes a position in, or whose fate is told. */
-static bool about_dispute(const sr_talks *t) {
-    for (uint32_t n = 0; n < t->issue.n; n++)
-        if (substantive(&t->issue.v[n]) && t->issue.v[n].position.n) return true;
-    return !sr_str_is(t->status, "ongoing") || t->outcome.n;
+static bool is_body(const sr_entity *e) {
+    static const char *const bodies[] = {"UNO", "IGO", "EUR", "NGO"};
+    for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++)
+        if (strcmp(e->code, bodies[k]) == 0) return true;
+    return false;
+}
+
+static uint32_t disputants(const sr_talks *t) {
+    uint32_t n_states = 0;
+    for (uint32_t n = 0; n < t->party.n; n++) n_states += !is_body(t->party.v[n]);
+    return n_states;
+}
+
+/* Diplomacy is full of talks; those count that somebody takes a position in, whose fate is told, or
+ * that are called peace talks. */
+static bool about_dispute(const sr_ctx *c, const sr_talks *t) {
+    static const char *const told[] = {"failed", "deadlocked", "suspended", "partial_agreement", "implemented"};
+    bool ahead = sr_str_is(t->status, "scheduled") || sr_str_is(t->status, "proposed");
+    if (disputants(t) < 2) return false;
+    for (size_t n = 0; n < sizeof told / sizeof *told; n++)
+        if (sr_str_is(t->status, told[n])) return true;
+    for (uint32_t n = 0; n < t->issue.n; n++) {
+        const sr_talk_issue *ti = &t->issue.v[n];
+        if (!substantive(ti)) continue;
+        if (ahead) return true;
+        for (uint32_t q = 0; q < ti->position.n; q++)
+            if (!sr_str_is(ti->position.v[q].stance, "asserts")) return true;
+    }
+    for (uint32_t n = 0; n < t->event.n; n++) {
+        const sr_event *ev = &c->out->events.v[t->event.v[n]];
+        SR_EACH_CHILD(&c->parse->s[ev->sent], k, ev->word)
+            if (k < ev->word && sr_word_in(c, c->set.peace, ev->sent, k)) return true;
+    }
+    return false;
 }
 
 /* International bodies at the table of two states mediate. */
 static void bodies_mediate(sr_ctx *c, sr_talks *t) {
-    static const char *const bodies[] = {"UNO", "IGO", "EUR", "NGO"};
-    uint32_t states = 0, kept = 0;
-    for (uint32_t n = 0; n < t->party.n; n++) {
-        bool body = false;
-        for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) body |= strcmp(t->party.v[n]->code, bodies[k]) == 0;
-        states += !body;
-    }
+    uint32_t kept = 0, states = disputants(t);
     if (states < 2 || states == t->party.n) return;
     for (uint32_t n = 0; n < t->party.n; n++) {
-        bool body = false;
-        for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) body |= strcmp(t->party.v[n]->code, bodies[k]) == 0;
-        if (body) add_party(c, &t->mediator, t->party.v[n]);
+        if (is_body(t->party.v[n])) add_party(c, &t->mediator, t->party.v[n]);
         else t->party.v[kept++] = t->party.v[n];
     }
     t->party.n = kept;
 }
 
+/* An agreement of two parties on a matter that divides states and rebels tells of talks that bore
+ * fruit, whether or not the talks are told. */
+static bool settles(const sr_event *ev) {
+    static const char *const issues[] = {"ceasefire", "prisoners", "withdrawal", "territory", "refugees", "weapons-limits",
+                                         "disarmament", "humanitarian-access", "autonomy", "transition", NULL};
+    if (ev->type != SR_T_AGREE || ev->fact != SR_CT_POS || ev->aux & SR_AUX_FUTURE || ev->actor.n < 2) return false;
+    for (uint32_t n = 0; n < ev->issue.n; n++)
+        for (int k = 0; issues[k]; k++)
+            if (sr_str_is(ev->issue.v[n], issues[k])) return true;
+    return false;
+}
+
+/* "ready to mediate between Azerbaijan and Armenia": the two, from the words of an offer to broker. */
+static bool brokers(sr_ctx *c, const sr_event *ev, sr_entity_list *parties) {
+    const sr_sent *s = &c->parse->s[ev->sent];
+    sr_slotref between = {SR_SLOT_PREP, sr_know_word(c->k, SR_LIT("between"))};
+    if (!ev->actor.n || (ev->type != SR_T_AGREE && ev->type != SR_T_CONSULT && ev->type != SR_T_REQUEST)) return false;
+    for (int i = s->w[ev->word].subtree_first; between.prep && i <= s->w[ev->word].subtree_last; i++) {
+        if (!sr_word_in(c, c->set.broker, ev->sent, i)) continue;
+        sr_fill f = {.n = 0};
+        sr_slot_fill(c, ev->sent, i, NULL, between, &f);
+        sr_entity_list found = {0};
+        for (int n = 0; n < f.n; n++) sr_participants(c, ev->sent, f.w[n], &found);
+        for (uint32_t n = 0; n < found.n; n++) add_party(c, parties, found.v[n]);
+        if (parties->n >= 2) return true;
+    }
+    return false;
+}
+
+/* The negotiation of these parties, new if the document has not told of it; NULL when there are too many. */
+static sr_talks *talks_of(sr_ctx *c, const sr_entity_list *parties, const char *status) {
+    for (uint32_t n = 0; n < c->out->talks.n; n++) {
+        uint32_t shared = 0;
+        for (uint32_t q = 0; q < parties->n; q++) shared += find_party(&c->out->talks.v[n].party, parties->v[q]) != NULL;
+        if (shared >= 2) return &c->out->talks.v[n];
+    }
+    if (c->out->talks.n == SR_TALKS_MAX) return NULL;
+    sr_talks t = {.party = *parties, .date = SR_DAY_NONE, .enddate = SR_DAY_NONE, .status = sr_str_z(status)};
+    SR_PUSH(c->a, &c->out->talks, t);
+    return &c->out->talks.v[c->out->talks.n - 1];
+}
+
 void sr_code_talks(sr_ctx *c) {
     for (uint32_t e = 0; e < c->out->events.n; e++) {
         const sr_event *ev = &c->out->events.v[e];
-        if ((ev->type != SR_T_CONSULT && ev->type != SR_T_AGREE) || !negotiates(c, ev)) continue;
         sr_entity_list parties = {0};
-        parties_of(c, ev, &parties);
+        const char *status = NULL;
+        bool offer = brokers(c, ev, &parties);
+        if (offer) status = "proposed";
+        else parties_of(c, ev, &parties);
         if (parties.n < 2) continue;
-        sr_talks *into = NULL;
-        for (uint32_t n = 0; n < c->out->talks.n && !into; n++) {
-            uint32_t shared = 0;
-            for (uint32_t q = 0; q < parties.n; q++) shared += find_party(&c->out->talks.v[n].party, parties.v[q]) != NULL;
-            if (shared >= 2) into = &c->out->talks.v[n];
-        }
-        if (!into && c->out->talks.n == SR_TALKS_MAX) continue;
-        if (!into) {
-            sr_talks t = {.party = parties, .date = SR_DAY_NONE, .enddate = SR_DAY_NONE};
-            SR_PUSH(c->a, &c->out->talks, t);
-            into = &c->out->talks.v[c->out->talks.n - 1];
+        if (!offer && settles(ev)) status = "agreed";
+        else if (!offer && (ev->type == SR_T_CONSULT || ev->type == SR_T_AGREE) && negotiates(c, ev))
+            status = ev->type == SR_T_AGREE && ev->aux & SR_AUX_FUTURE ? "scheduled" : "ongoing";
+        sr_talks *into = status ? talks_of(c, &parties, status) : NULL;
+        if (!into) continue;
+        if (!into->event.n)
             for (uint32_t q = 0; q < ev->attribution.n; q++) SR_PUSH(c->a, &into->attribution, ev->attribution.v[q]);
-        }
+        if (offer)
+            for (uint32_t q = 0; q < ev->actor.n; q++)
+                if (!find_party(&into->party, ev->actor.v[q])) add_party(c, &into->mediator, ev->actor.v[q]);
         SR_PUSH(c->a, &into->event, e);
         for (uint32_t q = 0; q < ev->place.n && !into->venue; q++)
             if (ev->place.v[q]->resolution >= 4) into->venue = ev->place.v[q];
@@ -320,7 +384,7 @@ void sr_code_talks(sr_ctx *c) {
         find_status(c, t);
         find_positions(c, t);
         find_outcomes(c, t);
-        if (!about_dispute(t)) continue;
+        if (!about_dispute(c, t)) continue;
         address_positions(c, t);
         sr_str id = sr_arena_printf(c->a, "t%u", kept + 1);
         memcpy(t->id, id.p, id.n < 11 ? id.n : 11);
