@@ -76,6 +76,7 @@ BOOK := $(B)/codebook.bin
 BOOK_LIB_OBJ := $(filter-out %/builtin_codebook.o %/builtin_model.o,\
     $(call obj,$(sort $(foreach d,base read parse know,$(wildcard src/$(d)/*.c)))))
 MODEL := $(firstword $(wildcard model/sitrep.model) $(B)/empty)
+LEMMAS := $(firstword $(wildcard model/lemmas.txt) $(B)/empty)
 
 .DEFAULT_GOAL := all
 .PHONY: all build tests fuzz demo check bench install clean deps FORCE
@@ -107,6 +108,8 @@ $(B)/obj/src/know/builtin_codebook.o: private CPPFLAGS += -DSR_CODEBOOK_PATH='"$
 $(B)/obj/src/know/builtin_codebook.o: $(BOOK)
 $(B)/obj/src/parse/builtin_model.o: private CPPFLAGS += -DSR_MODEL_PATH='"$(MODEL)"'
 $(B)/obj/src/parse/builtin_model.o: $(MODEL)
+$(B)/obj/src/parse/builtin_lemmas.o: private CPPFLAGS += -DSR_LEMMAS_PATH='"$(LEMMAS)"'
+$(B)/obj/src/parse/builtin_lemmas.o: $(LEMMAS)
 
 $(B)/empty:
 	@mkdir -p $(@D)

@@ -19,6 +19,12 @@
 #define SR_WORD_BYTES_MAX 96
 /* Words in one dictionary phrase. */
 #define SR_PHRASE_WORDS_MAX 12
+/* Codebook entries that share one phrase; no text is asked for more than the first 16. */
+#define SR_SAME_PHRASE_MAX 256
+/* Sets of the codebook within sets (the compiler recurs), and words that sets bring into other sets
+ * and into lists: a short text can ask for very many. The codebook of this program brings in 35,000. */
+#define SR_SET_DEPTH_MAX 32
+#define SR_SET_WORDS_MAX 4000000u
 /* Entities that one noun phrase may coordinate. */
 #define SR_LIST_MAX 32
 /* Negotiations in one document; each is looked for in all of it. A document that tells of more is a

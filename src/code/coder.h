@@ -33,7 +33,7 @@ typedef struct sr_ctx {
     const sr_rule **rule;                /* [sr_know_n_rules], filled when first met */
     uint32_t **quote;                    /* [n_sent][n words]: 0 outside quotation marks, else the number of the quotation */
     struct {                             /* sets of codebook/lang */
-        sr_setid partitive, collective, weapon, possible, probable, alleged, planned, future_word, almost, document;
+        sr_setid partitive, collective, weapon, possible, probable, alleged, planned, future_word, almost, document, issuing;
         sr_setid talks, negotiation, peace, failed, deadlock, suspended, scheduled, proposed, ongoing, agreed, partial, implemented, broker;
         sr_setid toll[8];
     } set;

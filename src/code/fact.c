@@ -72,7 +72,6 @@ static void at_word(sr_ctx *c, uint32_t si, int i, sr_modality *m) {
             else if (sr_word_in(c, c->set.future_word, si, k)) lay(m, SR_PR_POS, SR_AUX_FUTURE);
         }
     }
-    if (verb && of_nobody(s, i)) lay(m, SR_CT_NEG, SR_AUX_NEGATION);
     if (future || would) lay(m, SR_PR_POS, SR_AUX_FUTURE);
     if (possible) lay(m, SR_PS_POS, 0);
     if (should) lay(m, SR_UU, SR_AUX_FUTURE);
@@ -167,6 +166,7 @@ sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
     const sr_sent *s = &c->parse->s[si];
     sr_modality m = {.fact = SR_CT_POS, .aux = 0, .under = -1};
     if (!matched_modal(c, si, i)) at_word(c, si, i, &m);
+    if (sr_is_verb(s, i) && of_nobody(s, i)) lay(&m, SR_CT_NEG, SR_AUX_NEGATION);
     bool given = presupposed(s, i) || somebodys(c, si, i);
     const sr_rule *sup = NULL;
     int v = sr_is_verb(s, i) ? -1 : sr_support_of(c, si, i, &sup);
@@ -187,6 +187,7 @@ sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
         if (aside(s, j)) break;
         const sr_trigger *t = sr_trigger_at(c, si, h);
         bool uttered = false;
+        uint8_t said = SR_CT_POS;
         for (int kind = 0; kind < 3; kind++) { /* event, cue, operator */
             if (!t->best[kind]) continue;
             const sr_rule *r = sr_rule_at(c, t->best[kind]->rule);
@@ -197,7 +198,7 @@ sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
                 m.planned |= r->effect == SR_UU && (r->aux & SR_AUX_FUTURE);
                 if (sr_is_verb(s, h) || sr_is_nominal(s, h)) at_word(c, si, h, &m);
             } else {
-                if (!given) lay(&m, r->effect, 0);
+                if (!given && r->effect != said) lay(&m, said = r->effect, 0); /* a denial is one as event and as cue */
                 uttered = true;
                 if (kind == SR_RULE_EVENT && m.under < 0) m.under = h;
             }

@@ -73,7 +73,8 @@ static void behind(sr_ctx *c, uint32_t si, int i, sr_entity_list *out, int depth
                 else behind(c, si, k, out, depth + 1);
             }
     /* "adopted a resolution condemning the invasion": what it says they say who adopted it */
-    if (!out->n && s->w[i].rel == SR_R_OBJ && sr_word_in(c, c->set.document, si, i)) {
+    if (!out->n && s->w[i].rel == SR_R_OBJ && sr_word_in(c, c->set.document, si, i) &&
+        sr_word_in(c, c->set.issuing, si, s->w[i].head)) {
         sr_fill f = {.n = 0};
         sr_logical_subject(s, s->w[i].head, &f);
         for (int n = 0; n < f.n; n++) {
@@ -251,6 +252,20 @@ static void planner(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
     if (e && e->coded && !(over && over->coded)) sr_entity_add(c, out, e);
 }
 
+/* "Trump withdrew the U.S. from the accord": a government does nothing to itself. */
+static void not_oneself(sr_event *ev) {
+    uint32_t kept = 0;
+    for (uint32_t n = 0; n < ev->recipient.n; n++) {
+        const sr_entity *e = ev->recipient.v[n];
+        bool own = false;
+        for (uint32_t q = 0; q < ev->actor.n; q++)
+            own |= strcmp(e->sector, "GOV") == 0 && strcmp(ev->actor.v[q]->sector, "GOV") == 0 && strcmp(ev->actor.v[q]->code, e->code) == 0 &&
+                   e->code[0] && !(e->person && ev->actor.v[q]->person);
+        if (!own) ev->recipient.v[kept++] = e;
+    }
+    ev->recipient.n = kept;
+}
+
 /* Fills actor and recipient of an event at word i: from the slots of its entry, from the support
  * verb v (-1: none) and its rule, and where these are silent from what stands around. */
 void sr_event_participants(sr_ctx *c, uint32_t si, int i, const sr_rule *r, int v, const sr_rule *sup, sr_event *ev) {
@@ -272,6 +287,7 @@ void sr_event_participants(sr_ctx *c, uint32_t si, int i, const sr_rule *r, int 
             if (sr_entities_coded(&more) || !ev->recipient.n) ev->recipient = more;
         }
     }
+    not_oneself(ev);
     if (!sr_entities_coded(&ev->recipient) && !r->reciprocal) from_content(c, si, i, r, ev);
     if (!sr_entities_coded(&ev->recipient) && !r->reciprocal) from_object(c, si, i, ev);
 }

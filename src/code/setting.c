@@ -124,6 +124,14 @@ static bool long_ago(const sr_ctx *c, const sr_time *t) {
     return false;
 }
 
+/* "the 2015 accord": the year belongs to the accord's name, and dates nothing that is said of it. */
+static bool names_a_thing(const sr_sent *s, int i, int word) {
+    uint8_t rel = s->w[i].rel;
+    int h = s->w[i].head;
+    return h >= 0 && h != word && h > i && (rel == SR_R_NUMMOD || rel == SR_R_AMOD || rel == SR_R_COMPOUND) &&
+           (s->w[h].upos == SR_NOUN || s->w[h].upos == SR_PROPN);
+}
+
 void sr_find_date(sr_ctx *c, uint32_t si, sr_event *ev) {
     const sr_sent *s = &c->parse->s[si];
     const sr_time *found = NULL;
@@ -133,6 +141,7 @@ void sr_find_date(sr_ctx *c, uint32_t si, sr_event *ev) {
     for (uint32_t n = 0; n < n_times; n++) {
         const sr_time *t = &times[n];
         if (t->type != SR_TIME_DATE && t->type != SR_TIME_TIME) continue;
+        if (names_a_thing(s, t->head, ev->word)) continue;
         int d = reach(c, si, t->head, ev->word);
         if (d >= 0 && d < best) best = d, found = t;
     }

@@ -139,6 +139,11 @@ static void subject_of(const sr_sent *s, int i, sr_fill *out, int depth) {
     int own = sr_surface_subject(s, i);
     if (own >= 0) {
         sr_fill_add(out, own);
+        SR_EACH_CHILD(s, k, i) { /* "Seoul and Tehran plan", each hung on the verb */
+            int cc = s->w[k].subtree_last + 1;
+            if (k < own && own < i && s->w[k].rel == SR_R_NSUBJ && cc + 1 == s->w[own].subtree_first && s->w[cc].rel == SR_R_CC)
+                sr_fill_add(out, k);
+        }
         return;
     }
     if (w->head < 0) return;

@@ -54,10 +54,7 @@ static void expand(sr_kbook *b, uint32_t index) {
         }
         while (sr_knext_item(&rest, 0, &item)) {
             if (item.p[0] == '$' && item.n > 1) { /* "$" alone is the dollar */
-                const sr_kset_draft *other = sr_kbook_set(b, (sr_str){item.p + 1, item.n - 1},
-                                                          s->file, s->v[i].line);
-                for (uint32_t k = 0; other && k < other->words.v.n; k++)
-                    sr_kintern_add(&words, other->words.v.v[k]);
+                sr_kbook_include(b, &words, (sr_str){item.p + 1, item.n - 1}, s->file, s->v[i].line);
             } else if (memchr(item.p, ' ', item.n) || memchr(item.p, '|', item.n)) {
                 sr_kproblem(b->problems, s->file, s->v[i].line,
                             "a set holds single lemmas, separated by ';': \"%.*s\"",
@@ -73,18 +70,36 @@ static void expand(sr_kbook *b, uint32_t index) {
     set->state = 2;
 }
 
-sr_kset_draft *sr_kbook_set(sr_kbook *b, sr_str name, const char *file, uint32_t line) {
-    for (uint32_t i = 0; i < b->set.n; i++) {
-        if (!sr_str_eq(b->set.v[i].stanza->id, name)) continue;
-        if (b->set.v[i].state == 1) {
-            sr_kproblem(b->problems, file, line, "set $%.*s includes itself", SR_KARG(name));
-            return NULL;
+/* The set of that name (without "$"), expanded; NULL after a problem was noted. */
+static const sr_kset_draft *find_set(sr_kbook *b, sr_str name, const char *file, uint32_t line) {
+    uint32_t i = sr_kintern_find(&b->set_id, name);
+    if (i == UINT32_MAX) {
+        sr_kproblem(b->problems, file, line, "no set $%.*s", SR_KARG(name));
+    } else if (b->set.v[i].state == 1) {
+        sr_kproblem(b->problems, file, line, "set $%.*s includes itself", SR_KARG(name));
+    } else if (b->set.v[i].state == 0 && b->nested == SR_SET_DEPTH_MAX) {
+        sr_kproblem(b->problems, file, line, "sets include each other more than %d deep", SR_SET_DEPTH_MAX);
+    } else {
+        if (b->set.v[i].state == 0) {
+            b->nested++;
+            expand(b, i);
+            b->nested--;
         }
-        if (b->set.v[i].state == 0) expand(b, i);
         return &b->set.v[i];
     }
-    sr_kproblem(b->problems, file, line, "no set $%.*s", SR_KARG(name));
     return NULL;
+}
+
+void sr_kbook_include(sr_kbook *b, sr_kintern *words, sr_str name, const char *file, uint32_t line) {
+    const sr_kset_draft *set = find_set(b, name, file, line);
+    if (!set) return;
+    if (set->words.v.n > SR_SET_WORDS_MAX - b->included) {
+        sr_kproblem(b->problems, file, line, "with $%.*s sets are included with more than %u words in all",
+                    SR_KARG(name), SR_SET_WORDS_MAX);
+        return;
+    }
+    b->included += set->words.v.n;
+    for (uint32_t k = 0; k < set->words.v.n; k++) sr_kintern_add(words, set->words.v.v[k]);
 }
 
 /* ---- actors ------------------------------------------------------------------------------ */
@@ -323,7 +338,7 @@ static void compile_stanzas(sr_kbook *b) {
     for (uint32_t i = 0; i < b->stanza.n; i++)
         if (!b->stanza.v[i].dead && b->stanza.v[i].kind == SR_KSZ_SET) {
             sr_kset_draft set = {.stanza = &b->stanza.v[i]};
-            SR_PUSH(b->a, &b->set, set);
+            if (sr_kintern_add(&b->set_id, set.stanza->id) == b->set.n) SR_PUSH(b->a, &b->set, set);
         }
     for (uint32_t i = 0; i < b->set.n; i++)
         if (b->set.v[i].state == 0) expand(b, i);
@@ -454,6 +469,7 @@ static bool compile_book(sr_buf *out, const sr_source *src, const uint32_t *laye
     b->problems = problems;
     sr_kpool_init(&b->text, a);
     sr_kintern_init(&b->names.word, a);
+    sr_kintern_init(&b->set_id, a);
     for (uint32_t i = 0; i < n; i++) sr_kread_stanzas(&b->stanza, &src[i], layer[i], problems, a);
     compile_stanzas(b);
     if (problems->n) return false;
@@ -465,7 +481,7 @@ static bool compile_book(sr_buf *out, const sr_source *src, const uint32_t *laye
         sr_kphrase *p = &b->names.v.v[i];
         for (uint32_t k = 0; k < p->n; k++) p->word[k] = id[p->word[k]];
     }
-    sr_kput_trie(&w, &b->names, UINT32_MAX);
+    sr_kput_trie(&w, &b->names, SR_SAME_PHRASE_MAX);
     put_patterns(b, &w, id);
     for (uint32_t i = 0; i < b->slot.n; i++) b->slot.v[i].prep = id[b->slot.v[i].prep];
     for (uint32_t i = 0; i < b->cond.n; i++) {

@@ -40,6 +40,9 @@ typedef struct sr_kbook {
     SR_VEC(sr_kref) issue;
     SR_VEC(sr_kcountry) country;
     SR_VEC(sr_kset_draft) set;
+    sr_kintern set_id;     /* numbers as in `set` */
+    uint32_t nested;       /* sets being expanded */
+    uint32_t included;     /* words that sets brought into sets and lists */
     SR_VEC(sr_kwordlist) list;
     SR_VEC(sr_krule) rule;
     SR_VEC(sr_kslot) slot;
@@ -51,8 +54,8 @@ typedef struct sr_kbook {
 
 /* Number of a word, made if new. */
 uint32_t sr_kbook_word(sr_kbook *b, sr_str folded);
-/* The set of that name (without "$"), expanded; NULL after a problem was noted. */
-sr_kset_draft *sr_kbook_set(sr_kbook *b, sr_str name, const char *file, uint32_t line);
+/* Adds the words of a set. */
+void sr_kbook_include(sr_kbook *b, sr_kintern *words, sr_str name, const char *file, uint32_t line);
 uint32_t sr_kbook_list(sr_kbook *b, const sr_kintern *words);
 /* Adds a lemma of a list or set, folded; notes one that the tokenizer would cut. */
 void sr_kbook_listed(sr_kbook *b, sr_kintern *words, sr_str word, const char *file, uint32_t line);

@@ -75,10 +75,7 @@ static void filler(draft *d, const sr_kline *l, sr_str f, sr_kcond *c, sr_kinter
         if (type < 0) BAD(d, l, "unknown event type: \"%.*s\"", SR_KARG(f));
         else c->types |= 1u << type;
     } else if (f.p[0] == '$' && f.n > 1) {
-        sr_kset_draft *set =
-            sr_kbook_set(d->b, (sr_str){f.p + 1, f.n - 1}, d->s->file, l->line);
-        for (uint32_t i = 0; set && i < set->words.v.n; i++)
-            sr_kintern_add(words, set->words.v.v[i]);
+        sr_kbook_include(d->b, words, (sr_str){f.p + 1, f.n - 1}, d->s->file, l->line);
     } else {
         for (uint32_t i = 0; i < f.n; i++)
             if (f.n > 1 && strchr(" \t{}<>$@=|!", f.p[i])) {

@@ -244,6 +244,8 @@ static bool read_as_place(const sr_mctx *c, const sr_unit *u) {
     }
     if (p >= 0) {
         sr_str prep = s->w[p].folded;
+        if (!capital && u->actor.kind == SR_A_COUNTRY && sr_m_one_of(prep, "at"))
+            return false; /* "fired at Israel": nobody is at a country */
         if (sr_m_one_of(prep, LOCATIVE)) return true;
         if (sr_m_one_of(prep, "to")) return travel_governs(c, u) && w->rel != SR_R_IOBJ;
         if (sr_m_one_of(prep, "from"))

@@ -3,10 +3,12 @@
  * Printing shows all of the record: tags, lemmas, trees, names (MISC `Name=B-PER`), blocks
  * (`# newpar`) and headings (`# heading`). Reading takes treebanks as well as our own output.
  * Lemmas are folded in the record; in print a name keeps its capitals, as the treebanks have it.
- * Left out: features, enhanced dependencies, empty nodes; readers skip them.
+ * Features are not in the record: printing tells them (feats.c), reading skips them, as it does
+ * enhanced dependencies and empty nodes.
  */
 #include "base/date.h"
 #include "base/utf8.h"
+#include "parse/feats.h"
 #include "parse/token.h"
 
 /* ---- links ------------------------------------------------------------------------------------ */
@@ -56,11 +58,30 @@ static void put_line(sr_buf *out, const char *p, uint32_t n) {
     }
 }
 
+static bool is_capital(sr_str form) { return form.p[0] >= 'A' && form.p[0] <= 'Z'; }
+
+/* A capital in the midst of a sentence of small letters, next to another: part of a name. */
+static bool is_in_name(const sr_sent *s, int i) {
+    if (i == 0 || !sr_str_capital(s->w[i].form) || sr_str_allcaps(s->w[i].form)) return false;
+    if (!(i > 1 && is_capital(s->w[i - 1].form)) &&
+        !(i + 1 < s->n && is_capital(s->w[i + 1].form)))
+        return false;
+    int capital = 0, small = 0;
+    for (int k = 0; k < s->n; k++) {
+        if (s->w[k].form.n < 4) continue;
+        capital += is_capital(s->w[k].form);
+        small += s->w[k].form.p[0] >= 'a' && s->w[k].form.p[0] <= 'z';
+    }
+    return small * 3 > capital;
+}
+
 static bool lemma_is_cased(const sr_sent *s, int i) {
     const sr_word *w = &s->w[i];
     if (w->upos == SR_PROPN || w->upos == SR_X || w->upos == SR_SYM) return true;
+    if (w->xpos == SR_X_NNP || w->xpos == SR_X_NNPS) return true; /* "United" of a name */
     if (w->upos == SR_NOUN || w->upos == SR_NUM)
-        return sr_str_allcaps(w->form) && s->n > 1 && sr_str_eq(w->lemma, w->folded);
+        return (sr_str_allcaps(w->form) && s->n > 1 && sr_str_eq(w->lemma, w->folded)) ||
+               is_in_name(s, i);
     if (w->upos != SR_ADJ || !sr_str_capital(w->form) || sr_str_allcaps(w->form)) return false;
     /* Adjectives of peoples and places keep their capital. */
     static const char *const ends[] = {"an", "ish",  "ese", "aqi", "eli",  "ani",
@@ -113,7 +134,9 @@ static void put_word(sr_buf *out, const sr_sent *s, int i, bool part) {
     sr_buf_str(out, w->form);
     sr_buf_char(out, '\t');
     put_lemma(out, s, i);
-    sr_buf_printf(out, "\t%s\t%s\t_\t", sr_upos_names[w->upos], sr_xpos_names[w->xpos]);
+    sr_buf_printf(out, "\t%s\t%s\t", sr_upos_names[w->upos], sr_xpos_names[w->xpos]);
+    sr_feats_print(out, s, i);
+    sr_buf_char(out, '\t');
     if (s->parsed) {
         const char *sub = sr_sub_names[w->sub];
         sr_buf_printf(out, "%d\t%s%s%s\t_\t", w->head + 1, sr_rel_names[w->rel],

@@ -202,6 +202,7 @@ sr_status sr_model_open(sr_model **out, const void *data, size_t n, sr_error *er
         sr_model_free(m);
         return sr_fail(err, SR_ERESOURCE, 0, "model: damaged: its tables do not fit together");
     }
+    sr_bases_open(&m->bases, sr_builtin_lemmas());
     snprintf(m->hash, sizeof m->hash, "%016llx", (unsigned long long)h.checksum);
     m->hash[12] = '\0';
     *out = m;

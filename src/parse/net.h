@@ -13,6 +13,7 @@
 #ifndef SR_PARSE_NET_H
 #define SR_PARSE_NET_H
 
+#include "parse/inflect.h"
 #include "parse/parse.h"
 
 /* ---- shapes: change one and SR_NET_VERSION must change ------------------------------------- */
@@ -116,7 +117,8 @@ typedef struct sr_net {
 
 struct sr_model {
     sr_net net;
-    void *copy; /* aligned copy of a badly aligned file, or NULL */
+    sr_bases bases; /* the built-in list, whatever the file */
+    void *copy;     /* aligned copy of a badly aligned file, or NULL */
     char hash[17];
 };
 

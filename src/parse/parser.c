@@ -137,11 +137,6 @@ static bool is_inflected(const sr_word *w) {
            (w->xpos == SR_X_VBG && sr_str_ends(w->folded, "ing"));
 }
 
-/* "freed" is of "free", whatever a treebank says. */
-static bool cuts_double_e(const sr_word *w, const sr_script *s) {
-    return is_inflected(w) && s->strip == 2 && s->add_n == 0 && sr_str_ends(w->folded, "eed");
-}
-
 /* The lemma of a word outside the lexicon: the best of the likeliest scripts that leads to a known
  * word, so that "condemned" comes from "condemn" and not from "condemne". */
 static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a) {
@@ -157,7 +152,7 @@ static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a)
             if (is_inflected(w)) continue;
             break;
         }
-        if (s->strip >= w->folded.n || cuts_double_e(w, s)) continue;
+        if (s->strip >= w->folded.n) continue;
         sr_str lemma = sr_script_apply(net, (uint32_t)script, w->folded, a);
         if (is_known(net, lemma)) return lemma;
         if (!first.n) first = lemma;
@@ -165,25 +160,59 @@ static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a)
     return first.n ? first : w->folded;
 }
 
-/* Where the lexicon has a word: under its tag, its tag's twin ("shot" as VBD and VBN), or any.
- * What it knows as an adjective only ("armed", "occupied") tells nothing of the verb. */
-static int32_t lexicon_entry(const sr_net *net, const sr_word *w, uint64_t key) {
+/* Where the lexicon has a word under its tag, or its tag's twin ("shot" as VBD and VBN). */
+static int32_t entry_of_tag(const sr_net *net, const sr_word *w, uint64_t key) {
     int32_t e = sr_keyset_find(&net->lexicon, key);
     if (e < 0 && w->xpos == SR_X_VBD)
         e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, SR_X_VBN));
     else if (e < 0 && w->xpos == SR_X_VBN)
         e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, SR_X_VBD));
-    bool of_verb = e >= 0;
-    if (e < 0) e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, -1));
-    if (e < 0) return e;
-    const sr_script *s = &net->scripts[net->lexicon_script[e]];
-    if (cuts_double_e(w, s)) return -1;
-    return !of_verb && s->strip == 0 && s->add_n == 0 && is_inflected(w) ? -1 : e;
+    return e;
 }
 
+/* Under any tag. What it knows as an adjective only ("armed", "occupied") tells nothing of the
+ * verb. */
+static int32_t entry_of_form(const sr_net *net, const sr_word *w) {
+    int32_t e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, -1));
+    if (e < 0) return e;
+    const sr_script *s = &net->scripts[net->lexicon_script[e]];
+    return s->strip == 0 && s->add_n == 0 && is_inflected(w) ? -1 : e;
+}
+
+/* "1,100" is 1100. Other digits are their own lemma. */
+static bool number_lemma(sr_word *w, sr_arena *a) {
+    if (w->xpos != SR_X_CD || w->folded.p[0] < '0' || w->folded.p[0] > '9') return false;
+    w->lemma = w->folded;
+    if (!memchr(w->folded.p, ',', w->folded.n)) return true;
+    char *p = sr_arena_alloc(a, w->folded.n + 1);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < w->folded.n; i++)
+        if (w->folded.p[i] != ',') p[n++] = w->folded.p[i];
+    p[n] = '\0';
+    w->lemma = sr_str_of(p, n);
+    return true;
+}
+
+static bool is_verb_form(int xpos) { return xpos >= SR_X_VBD && xpos <= SR_X_VBZ; }
+
+/* In this order: the treebanks under the tag, but for verbs that are none ("freed" from "fre");
+ * the list of base forms; the treebanks under any tag; the network. */
 static void set_lemma(sr_parser *p, sr_word *w, size_t i, sr_arena *a) {
     const sr_net *net = &p->model->net;
-    int32_t e = lexicon_entry(net, w, p->key[i]);
+    const sr_bases *bases = &p->model->bases;
+    int32_t e = entry_of_tag(net, w, p->key[i]);
+    sr_str seen = SR_STR_NONE, listed, rest;
+    if (e >= 0) {
+        seen = sr_script_apply(net, net->lexicon_script[e], w->folded, a);
+        w->lemma = seen;
+        if (!is_verb_form(w->xpos) || sr_bases_find(bases, seen, 'v', &listed, &rest)) return;
+    } else if (number_lemma(w, a)) {
+        return;
+    }
+    w->lemma = sr_inflect_base(bases, w->folded, w->xpos);
+    if (!w->lemma.n) w->lemma = seen;
+    if (w->lemma.n) return;
+    e = entry_of_form(net, w);
     w->lemma = e >= 0 ? sr_script_apply(net, net->lexicon_script[e], w->folded, a)
                       : guess_lemma(p, w, i, a);
 }
@@ -255,6 +284,16 @@ static int pick_action(sr_parser *p, const sr_arc *s) {
     return pick;
 }
 
+/* "'s" before an active participle is of "have", which only the tree tells. */
+static void undo_short_have(sr_sent *s) {
+    for (int i = 0; i < s->n; i++) {
+        sr_word *w = &s->w[i];
+        if (w->rel == SR_R_AUX && w->sub == SR_S_NONE && w->xpos == SR_X_VBZ &&
+            sr_str_is(w->folded, "'s") && s->w[w->head].xpos == SR_X_VBN)
+            w->lemma = SR_LIT("have");
+    }
+}
+
 static void parse(sr_parser *p, sr_sent *sent) {
     const sr_net *net = &p->model->net;
     p->kernel->product(&net->rows, p->h2, sent->n, p->rows);
@@ -276,6 +315,7 @@ static void parse(sr_parser *p, sr_sent *sent) {
         w->sub = w->head < 0 ? SR_S_NONE : net->labels[2 * p->label[i] + 1];
     }
     sent->parsed = true;
+    undo_short_have(sent);
     sr_sent_link(sent);
 }
 

@@ -899,6 +899,37 @@ static void cut_text(void **state) {
     }
 }
 
+/* Sets s0 > s1 > ... > s<n>, or the last of them first. */
+static sr_status nest_sets(int n, bool outermost_first, sr_error *e) {
+    sr_buf b;
+    sr_buf_init(&b);
+    for (int i = 0; i <= n; i++) {
+        int k = outermost_first ? i : n - i;
+        sr_buf_printf(&b, "set s%d\n  words w%d", k, k);
+        if (k < n) sr_buf_printf(&b, "; $s%d", k + 1);
+        sr_buf_char(&b, '\n');
+    }
+    void *im;
+    size_t size;
+    sr_source s = {"book.txt", {b.p, (uint32_t)b.n}};
+    sr_status status = sr_know_compile(&im, &size, &s, 1, e);
+    if (status == SR_OK) free(im);
+    sr_buf_release(&b);
+    return status;
+}
+
+/* A short text must not ask for any depth of recursion, nor for memory that grows with its square. */
+static void sets_within_sets(void **state) {
+    (void)state;
+    sr_error e = {SR_OK, 0, ""};
+    assert_int_equal(nest_sets(SR_SET_DEPTH_MAX, true, &e), SR_OK);
+    assert_int_equal(nest_sets(60000, true, &e), SR_ERESOURCE);
+    assert_non_null(strstr(e.message, "more than 32 deep"));
+    assert_int_equal(nest_sets(1000, false, &e), SR_OK);
+    assert_int_equal(nest_sets(20000, false, &e), SR_ERESOURCE);
+    assert_non_null(strstr(e.message, "more than 4000000 words"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words),          cmocka_unit_test(names),
@@ -913,7 +944,7 @@ int main(void) {
         cmocka_unit_test(lenient),        cmocka_unit_test(same_bytes),
         cmocka_unit_test(cut_short),      cmocka_unit_test(flipped_bits),
         cmocka_unit_test(sly_damage),     cmocka_unit_test(other_images),
-        cmocka_unit_test(cut_text),
+        cmocka_unit_test(cut_text),       cmocka_unit_test(sets_within_sets),
     };
     return cmocka_run_group_tests(tests, open_book, close_book);
 }
