@@ -1,6 +1,6 @@
 /* cli.h - what the commands share: the option table, documents through coders, messages, exits.
  *
- * The program uses sitrep.h and src/base alone (and train/train.h for one command): whatever it
+ * The program uses sitrep.h and src/base alone (and train/train.h for two commands): whatever it
  * can do, a program of yours can.
  */
 #ifndef SR_CLI_H
@@ -82,6 +82,7 @@ int sr_cmd_explain(const sr_args *args);
 int sr_cmd_parse(const sr_args *args);
 int sr_cmd_codebook(const sr_args *args);
 int sr_cmd_bench(const sr_args *args);
+int sr_cmd_eval(const sr_args *args);
 int sr_cmd_version(const sr_args *args);
 int sr_cmd_help(const sr_args *args);
 

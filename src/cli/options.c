@@ -5,8 +5,8 @@
 
 #include "cli/cli.h"
 
-enum { CODE = 1, EXPLAIN = 2, PARSE = 4, CODEBOOK = 8, BENCH = 16, VERSION = 32, HELP = 64, TRAIN = 128 };
-#define ALL (CODE | EXPLAIN | PARSE | CODEBOOK | BENCH | VERSION | HELP)
+enum { CODE = 1, EXPLAIN = 2, PARSE = 4, CODEBOOK = 8, BENCH = 16, VERSION = 32, HELP = 64, TRAIN = 128, EVAL = 256 };
+#define ALL (CODE | EXPLAIN | PARSE | CODEBOOK | BENCH | EVAL | VERSION | HELP)
 
 const sr_command sr_commands[] = {
     {"code", "[FILE...|-]", "code documents: events, statements, talks", sr_cmd_code, CODE,
@@ -17,7 +17,7 @@ const sr_command sr_commands[] = {
     {"explain", "[FILE...|-]", "show every stage, and why each record is there", sr_cmd_explain, EXPLAIN,
      "Prints the document as read, its sentences and trees, its mentions, its record, and for each "
      "event the codebook entry and the way through the tree to its participants."},
-    {"parse", "[FILE...|-]", "print sentences, tags and trees as CoNLL-U", sr_cmd_parse, PARSE,
+    {"parse", "[FILE...|-]", "print sentences, tags, features and trees as CoNLL-U", sr_cmd_parse, PARSE,
      "With --input conllu the words and sentences of a treebank are kept and all else is found anew."},
     {"codebook", "check [FILE...]", "compile a codebook and run its examples", sr_cmd_codebook, CODEBOOK,
      "Lays each FILE over the built-in codebook, lists what is wrong by file and line, and sends "
@@ -25,6 +25,11 @@ const sr_command sr_commands[] = {
     {"bench", "[FILE...|-]", "time every stage on one core", sr_cmd_bench, BENCH,
      "Reads what `code` reads, keeps it in memory, codes it, and prints sentences and words a second "
      "for each stage and the most memory that was used."},
+    {"eval", "GOLD SYSTEM", "score CoNLL-U against gold trees", sr_cmd_eval, EVAL,
+     "Scores SYSTEM against GOLD, two CoNLL-U files of the same text, by the measures of the CoNLL 2018 "
+     "shared task: tokens, sentences and words found; tags, features, lemmas, heads (UAS) and heads "
+     "with relations (LAS) right. The last column is over the words found alone. One of the files "
+     "may be -, standard input."},
     {"train", "...", "train a model (sitrep train --help)", NULL, TRAIN, NULL},
     {"version", "", "name program, model and codebook", sr_cmd_version, VERSION, NULL},
     {"help", "[COMMAND]", "say how to use a command", sr_cmd_help, HELP, NULL},

@@ -18,7 +18,7 @@
 #define AVERAGE_FROM 0.65 /* of the run: from here on the weights are averaged */
 
 static const char usage[] =
-    "usage: train --data FOLDER --out FILE [options]\n"
+    "usage: sitrep train --data FOLDER --out FILE [options]\n"
     "  --data FOLDER      corpora, in their folders\n"
     "  --out FILE         the model file to write\n"
     "  --epochs N         passes over the treebanks (26)\n"
@@ -267,6 +267,11 @@ int sr_train_main(int argc, char **argv) {
                     .drop_in = 0.2f,
                     .drop_mid = 0.3f,
                     .drop_hidden = 0.2f};
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            fputs(usage, stdout);
+            return 0;
+        }
     for (int i = 1; i + 1 < argc; i += 2)
         if (!set_option(&o, argv[i], argv[i + 1])) argc = 0;
     if (argc % 2 == 0 || !o.data || !o.out || o.epochs < 1) {

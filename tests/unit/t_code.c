@@ -364,8 +364,11 @@ static void adverbs_and_adjectives(void **state) {
 
 static void conditions_and_questions(void **state) {
     (void)state;
-    coded("If IN 3 mark | Kenya NNP 3 nsubj | attacks/attack VBZ 7 advcl | Sudan NNP 3 obj | , | peace NN 7 nsubj | ends/end VBZ 0 root | .",
-          "ASSAULT KEN GOV > SDN GOV fact=Uu aux=hypothetical");
+    code_with(NULL, "If IN 3 mark | Kenya NNP 3 nsubj | attacks/attack VBZ 7 advcl | Sudan NNP 3 obj | , | peace NN 7 nsubj | ends/end VBZ 0 root | .",
+              (sr_code_options){.why_not = true});
+    assert_string_equal(events(), "");
+    assert_int_equal(f.r.dropped.n, 1);
+    assert_string_equal(f.r.dropped.v[0].why, "only if");
     coded("Did/do VBD 3 aux | Kenya NNP 3 nsubj | attack VB 0 root | Sudan NNP 3 obj | ?", "ASSAULT KEN GOV > SDN GOV fact=Uu");
     coded("Chad NNP 2 nsubj | asked/ask VBD 0 root | whether IN 5 mark | Kenya NNP 5 nsubj | attacked/attack VBD 2 ccomp | Sudan NNP 5 obj | .",
           "ASSAULT KEN GOV > SDN GOV fact=Uu");

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "base/date.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "know/image.h"
 
