@@ -104,6 +104,11 @@ $(B)/obj/%.o: %.c $(B)/flags
 	@mkdir -p $(@D)
 	$(call say,CC)$(COMPILE) -c -o $@ $<
 
+# Plain loops over arrays, which only the vectoriser makes fast where there is no AVX2.
+ifeq ($(V),release)
+$(B)/obj/src/parse/kernel.o: private CFLAGS += -O3
+endif
+
 $(B)/obj/src/know/builtin_codebook.o: private CPPFLAGS += -DSR_CODEBOOK_PATH='"$(BOOK)"'
 $(B)/obj/src/know/builtin_codebook.o: $(BOOK)
 $(B)/obj/src/parse/builtin_model.o: private CPPFLAGS += -DSR_MODEL_PATH='"$(MODEL)"'

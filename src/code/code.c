@@ -19,7 +19,7 @@ void sr_code_run(sr_doc_record *out, const sr_know *k, const sr_doc *doc, const 
         {&c.set.partitive, "partitive"}, {&c.set.collective, "collective"}, {&c.set.weapon, "weapon"}, {&c.set.possible, "adverb_possible"},
         {&c.set.probable, "adverb_probable"}, {&c.set.alleged, "adverb_alleged"}, {&c.set.planned, "modifier_planned"},
         {&c.set.future_word, "modifier_future"}, {&c.set.almost, "adverb_almost"},
-        {&c.set.document, "document"}, {&c.set.issuing, "issuing"}, {&c.set.talks, "talks"}, {&c.set.negotiation, "negotiation"}, {&c.set.peace, "peace_word"}, {&c.set.failed, "talks_failed"},
+        {&c.set.document, "document"}, {&c.set.issuing, "issuing"}, {&c.set.scene, "scene_noun"}, {&c.set.talks, "talks"}, {&c.set.negotiation, "negotiation"}, {&c.set.peace, "peace_word"}, {&c.set.failed, "talks_failed"},
         {&c.set.deadlock, "talks_deadlock"}, {&c.set.suspended, "talks_suspended"}, {&c.set.scheduled, "talks_scheduled"},
         {&c.set.proposed, "talks_proposed"}, {&c.set.ongoing, "talks_ongoing"}, {&c.set.agreed, "talks_agreed"},
         {&c.set.partial, "talks_partial"}, {&c.set.implemented, "talks_implemented"}, {&c.set.broker, "broker"}};

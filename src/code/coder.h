@@ -33,7 +33,7 @@ typedef struct sr_ctx {
     const sr_rule **rule;                /* [sr_know_n_rules], filled when first met */
     uint32_t **quote;                    /* [n_sent][n words]: 0 outside quotation marks, else the number of the quotation */
     struct {                             /* sets of codebook/lang */
-        sr_setid partitive, collective, weapon, possible, probable, alleged, planned, future_word, almost, document, issuing;
+        sr_setid partitive, collective, weapon, possible, probable, alleged, planned, future_word, almost, document, issuing, scene;
         sr_setid talks, negotiation, peace, failed, deadlock, suspended, scheduled, proposed, ongoing, agreed, partial, implemented, broker;
         sr_setid toll[8];
     } set;
@@ -77,6 +77,8 @@ void sr_code_talks(sr_ctx *c);
 
 /* ---- participant.c ---- */
 /* Entities that stand at a word, conjuncts too; the actor behind an event noun ("the attack by X"). */
+/* Is the country named before an event noun where it happened ("Somalia ambush")? */
+bool sr_is_scene(sr_ctx *c, uint32_t s, int name, int noun);
 void sr_participants(sr_ctx *c, uint32_t s, int i, sr_entity_list *out);
 void sr_event_participants(sr_ctx *c, uint32_t s, int i, const sr_rule *r, int support, const sr_rule *support_rule, sr_event *ev);
 /* Gives people of unsaid country the one where the event is, or where the report was (*country, ""

@@ -162,6 +162,15 @@ static bool matched_modal(sr_ctx *c, uint32_t si, int i) {
     return false;
 }
 
+/* "until all curbs are lifted", "once a deal is signed": in the present tense it has not happened. */
+static bool not_yet(const sr_sent *s, int j) {
+    if (!sr_marked(s, j, "until") && !sr_marked(s, j, "once")) return false;
+    if (s->w[j].xpos == SR_X_VBZ || s->w[j].xpos == SR_X_VBP) return true;
+    SR_EACH_CHILD(s, k, j)
+        if (s->w[k].rel == SR_R_AUX && (s->w[k].xpos == SR_X_VBZ || s->w[k].xpos == SR_X_VBP)) return true;
+    return false;
+}
+
 sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
     const sr_sent *s = &c->parse->s[si];
     sr_modality m = {.fact = SR_CT_POS, .aux = 0, .under = -1};
@@ -181,6 +190,8 @@ sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
         if (w->rel == SR_R_ADVCL && conditional(s, j)) lay(&m, SR_UU, SR_AUX_HYPOTHETICAL);
         else if (!given && w->rel == SR_R_ADVCL && w->xpos == SR_X_VB && sr_marked(s, j, "to")) lay(&m, SR_UU, SR_AUX_FUTURE);
         else if ((w->rel == SR_R_CCOMP || w->rel == SR_R_CSUBJ) && sr_marked(s, j, "whether")) lay(&m, SR_UU, 0);
+        else if (w->rel == SR_R_CSUBJ && w->xpos == SR_X_VBG) lay(&m, SR_UU, 0); /* "ending the war is the only way" */
+        else if (w->rel == SR_R_ADVCL && not_yet(s, j)) lay(&m, SR_UU, SR_AUX_HYPOTHETICAL);
         /* "will meet and discuss": the modals of the first hold for the second */
         if (w->rel == SR_R_CONJ && sr_is_verb(s, j) && sr_child(s, j, SR_R_NSUBJ) < 0 && sr_child(s, j, SR_R_AUX) < 0)
             at_word(c, si, h, &m);
@@ -193,12 +204,18 @@ sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
             const sr_rule *r = sr_rule_at(c, t->best[kind]->rule);
             if (!governs(c, si, h, r, i)) continue;
             if (kind == SR_RULE_OPERATOR) {
+                /* "adopted a resolution condemning": done by adopting it */
+                if (s->w[j].rel == SR_R_ACL && s->w[j].xpos == SR_X_VBG && w->rel == SR_R_ACL && s->w[h].rel == SR_R_OBJ &&
+                    sr_word_in(c, c->set.document, si, h) && sr_word_in(c, c->set.issuing, si, s->w[h].head))
+                    continue;
+                if (h == v && sup->effect == r->effect) continue; /* "avoided a clash": said by the support verb */
                 if (given && s->w[i].head != h) continue; /* "the attacks": only what bears on them directly */
                 lay(&m, r->effect, r->aux);
                 m.planned |= r->effect == SR_UU && (r->aux & SR_AUX_FUTURE);
                 if (sr_is_verb(s, h) || sr_is_nominal(s, h)) at_word(c, si, h, &m);
             } else {
-                if (!given && r->effect != said) lay(&m, said = r->effect, 0); /* a denial is one as event and as cue */
+                if (!given && r->effect != said) 
+                    lay(&m, said = r->effect, r->effect >= SR_CT_NEG && r->effect != SR_UU ? SR_AUX_NEGATION : 0); /* a denial is one as event and as cue */
                 uttered = true;
                 if (kind == SR_RULE_EVENT && m.under < 0) m.under = h;
             }

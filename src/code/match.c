@@ -198,7 +198,11 @@ void sr_slot_fill(sr_ctx *c, uint32_t si, int i, const sr_rule *r, sr_slotref at
         if (s->w[i].rel == SR_R_CASE) sr_fill_add(out, s->w[i].head); /* "according to X" */
         else sr_logical_object(s, i, out);
         break;
-    case SR_SLOT_IOBJ: sr_fill_add(out, sr_child(s, i, SR_R_IOBJ)); break;
+    case SR_SLOT_IOBJ:
+        sr_fill_add(out, sr_indirect_object(s, i));
+        if (!out->n && sr_is_verb(s, i) && sr_passive(s, i) && sr_child(s, i, SR_R_OBJ) >= 0)
+            sr_fill_add(out, sr_surface_subject(s, i)); /* "was granted asylum" */
+        break;
     case SR_SLOT_POSS: sr_fill_add(out, sr_child_sub(s, i, SR_R_NMOD, SR_S_POSS)); break;
     case SR_SLOT_COMP:
         SR_EACH_CHILD(s, k, i)
@@ -337,12 +341,18 @@ bool sr_cond_holds(sr_ctx *c, uint32_t si, int i, const sr_rule *r, const sr_con
     return held != cond->negate;
 }
 
+/* A verb by its Penn tag and its object, whatever the universal tag says: "Chad armed the rebels". */
+static bool verb_at_heart(const sr_sent *s, int i) {
+    uint8_t x = s->w[i].xpos;
+    return x >= SR_X_VB && x <= SR_X_VBZ && (sr_child(s, i, SR_R_OBJ) >= 0 || sr_child(s, i, SR_R_NSUBJ) >= 0);
+}
+
 static uint8_t pos_of(const sr_sent *s, int i) {
     switch (s->w[i].upos) {
     case SR_VERB: return SR_POS_VERB | (s->w[i].rel == SR_R_AMOD || s->w[i].rel == SR_R_CASE ? SR_POS_ADJ : 0) | SR_POS_PREP;
     case SR_NOUN:
-    case SR_PROPN: return SR_POS_NOUN;
-    case SR_ADJ: return SR_POS_ADJ;
+    case SR_PROPN: return SR_POS_NOUN | (verb_at_heart(s, i) ? SR_POS_VERB : 0);
+    case SR_ADJ: return SR_POS_ADJ | (verb_at_heart(s, i) ? SR_POS_VERB : 0);
     case SR_ADV: return SR_POS_ADJ | SR_POS_PREP;
     case SR_ADP:
     case SR_SCONJ: return SR_POS_PREP;
@@ -404,6 +414,7 @@ const sr_trigger *sr_trigger_at(sr_ctx *c, uint32_t si, int i) {
     sr_wid lemma = c->m->lid[si][i], form = c->m->wid[si][i];
     if (lemma) try_patterns(c, si, i, lemma, pos_of(s, i), t);
     if (form && form != lemma && !t->best[SR_RULE_EVENT] && gerund_noun(s, i)) try_patterns(c, si, i, form, SR_POS_NOUN, t);
+    if (form && form != lemma && s->w[i].upos == SR_ADJ) try_patterns(c, si, i, form, SR_POS_ADJ, t); /* "is prepared to" */
     t->state = 2;
     return t;
 }

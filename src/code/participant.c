@@ -52,7 +52,7 @@ bool sr_entities_coded(const sr_entity_list *list) {
 static void behind(sr_ctx *c, uint32_t si, int i, sr_entity_list *out, int depth) {
     const sr_sent *s = &c->parse->s[si];
     if (depth > 2 || !sr_is_nominal(s, i)) return;
-    static const char *const preps[] = {"by", "from", "of", NULL};
+    static const char *const preps[] = {"by", "from", "of", "between", NULL};
     bool event = sr_word_type(c, si, i) != SR_T_NONE; /* "the killing of villagers": of tells the victims */
     int poss = sr_child_sub(s, i, SR_R_NMOD, SR_S_POSS);
     if (poss >= 0 && sr_entity_at(c->m, si, poss) && sr_entity_at(c->m, si, poss)->coded) {
@@ -129,6 +129,14 @@ void sr_participants(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
     }
 }
 
+/* "Three killed in Somalia ambush": a country's name before a noun that says where rather than who. */
+bool sr_is_scene(sr_ctx *c, uint32_t si, int name, int noun) {
+    const sr_sent *s = &c->parse->s[si];
+    const sr_entity *e = sr_entity_at(c->m, si, name);
+    return e && s->w[name].upos == SR_PROPN && s->w[noun].upos == SR_NOUN && s->w[name].head == noun &&
+           s->w[name].rel == SR_R_COMPOUND && sr_str_is(e->entry, e->code) && sr_word_in(c, c->set.scene, si, noun);
+}
+
 /* First slot that holds a coded participant; else the first that holds any. `path` tells which. */
 static void collect(sr_ctx *c, uint32_t si, int i, const sr_rule *r, const sr_slotref *slots, bool all,
                     bool acting, const sr_entity_list *not_these, sr_entity_list *out) {
@@ -144,6 +152,7 @@ static void collect(sr_ctx *c, uint32_t si, int i, const sr_rule *r, const sr_sl
             if (slots[q].slot == SR_SLOT_COMP && !(e && e->coded)) continue;
             if (acting && e && e->place) continue; /* a place does nothing */
             if (acting && e && slots[q].slot == SR_SLOT_COMP && sr_str_starts(e->entry, "region.")) continue; /* "the Gaza strike" */
+            if (acting && e && slots[q].slot == SR_SLOT_COMP && sr_is_scene(c, si, f.w[n], i)) continue;
             sr_participants(c, si, f.w[n], &here);
         }
         if (not_these)
@@ -198,8 +207,10 @@ static void from_content(sr_ctx *c, uint32_t si, int i, const sr_rule *r, sr_eve
     static const char *const preps[] = {"with", "against", "to", "on", "from", NULL};
     for (int step = 0; step < 2 && top >= 0; step++) { /* "agreed to hold talks with" */
         sr_fill f = {.n = 0};
-        if (sr_is_verb(s, top)) sr_logical_object(s, top, &f);
-        else if (step == 0 && sr_is_nominal(s, top)) sr_fill_add(&f, sr_child_sub(s, top, SR_R_NMOD, SR_S_POSS));
+        if (sr_is_verb(s, top)) {
+            sr_logical_object(s, top, &f);
+            sr_fill_add(&f, sr_indirect_object(s, top)); /* "promised to give Malawi 20 million dollars" */
+        } else if (step == 0 && sr_is_nominal(s, top)) sr_fill_add(&f, sr_child_sub(s, top, SR_R_NMOD, SR_S_POSS));
         int below = f.n ? f.w[0] : -1;
         if (step == 0 && sr_is_verb(s, top)) sr_fill_add(&f, sr_surface_subject(s, top)); /* "that Iran will suffer" */
         for (int p = 0; preps[p]; p++)

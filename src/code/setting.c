@@ -55,18 +55,18 @@ static bool taken_as_actor(const sr_event *ev, uint32_t si, const sr_location *l
     for (int n = 0; n < 2; n++)
         for (uint32_t q = 0; q < lists[n]->n; q++) {
             const sr_entity *e = lists[n]->v[q];
-            if (e->sent == si && l->start >= e->start && l->end <= e->end && !l->relation.n) return true;
+            if (e->sent == si && !e->place && l->start >= e->start && l->end <= e->end && !l->relation.n) return true;
         }
     return false;
 }
 
 /* Is it said as a place where: with a preposition, or before the event noun ("Kabul blast"). A
  * government named by its capital, a country named as a party are not. */
-static bool where(const sr_ctx *c, uint32_t si, const sr_location *l, int word) {
+static bool where(sr_ctx *c, uint32_t si, const sr_location *l, int word) {
     const sr_sent *s = &c->parse->s[si];
     if (l->relation.n) return true;
     for (int h = l->head, step = 0; h >= 0 && step < 3; h = s->w[h].head, step++)
-        if (h == word) return l->resolution > 1;
+        if (h == word) return l->resolution > 1 || sr_is_scene(c, si, l->head, word);
         else if (s->w[h].rel != SR_R_COMPOUND && s->w[h].rel != SR_R_NMOD && s->w[h].rel != SR_R_APPOS) break;
     const sr_entity *e = sr_entity_at(c->m, si, l->head);
     return l->resolution > 1 && (!e || e->place);
@@ -128,6 +128,7 @@ static bool long_ago(const sr_ctx *c, const sr_time *t) {
 static bool names_a_thing(const sr_sent *s, int i, int word) {
     uint8_t rel = s->w[i].rel;
     int h = s->w[i].head;
+    if (h >= 0 && h != word && rel == SR_R_NMOD && s->w[h].upos == SR_NOUN && !sr_below(s, word, h)) return true; /* "ahead of next month's vote" */
     return h >= 0 && h != word && h > i && (rel == SR_R_NUMMOD || rel == SR_R_AMOD || rel == SR_R_COMPOUND) &&
            (s->w[h].upos == SR_NOUN || s->w[h].upos == SR_PROPN);
 }

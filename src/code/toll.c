@@ -6,7 +6,7 @@
  * wounded"). A count belongs to the event of that word, else to the nearest event of the sentence
  * that can have such a toll.
  *
- * Not done: totals over sentences ("bringing the toll to"), sums.
+ * Not done: sums over sentences.
  */
 #include "code/coder.h"
 
@@ -54,9 +54,17 @@ static bool single_person(sr_ctx *c, uint32_t si, int i, const sr_entity *e) {
            !sr_know_in_set(c->k, c->set.collective, c->m->lid[si][i]);
 }
 
+/* Nouns of which there are as many as people: "30 arrests", "four deaths". */
+static bool counts_people(sr_ctx *c, uint32_t si, int w) {
+    for (int n = 0; n < 8; n++)
+        if (c->set.toll[n] && sr_know_in_set(c->k, c->set.toll[n], c->m->lid[si][w])) return true;
+    return false;
+}
+
 static void add(sr_ctx *c, uint32_t si, int w, sr_str effect, sr_event *ev) {
     const sr_sent *s = &c->parse->s[si];
-    if (sr_word_type(c, si, w) != SR_T_NONE && s->w[w].upos == SR_NOUN) return; /* "two attacks left ...": no people */
+    if (sr_word_type(c, si, w) != SR_T_NONE && s->w[w].upos == SR_NOUN && !counts_people(c, si, w))
+        return; /* "two attacks left ...": no people; but "30 arrests" */
     const sr_number *num = number_at(c, si, w);
     const sr_entity *e = sr_entity_at(c->m, si, w);
     sr_toll t = {.effect = effect, .qualifier = SR_LIT("exact")};
@@ -168,12 +176,42 @@ static int beside(const sr_ctx *c, uint32_t si, int i) {
         const sr_number *z = &all[n];
         int q = (int)(z - c->m->numbers.v), last = z->counts > z->last ? z->counts : z->last;
         if (z->first == i + 1) return q;
+        if (z->counts == i && s->w[i].upos == SR_ADJ) before = q; /* "and 14 injured" */
         if (last == i - 1 && (s->w[i].xpos == SR_X_VBN || s->w[i].xpos == SR_X_VBD || s->w[i].xpos == SR_X_JJ)) before = q;
     }
     return before;
 }
 
 static int claim_word(const sr_number *z) { return z->counts >= 0 ? z->counts : z->head; }
+
+/* "The death toll from the attack rose to 40", "bringing the toll to 40": a total, for an event of
+ * the sentence that has no other count of its dead. */
+static void death_toll(sr_ctx *c, uint32_t si, int i, uint32_t first, uint32_t last) {
+    static const char *const verbs[] = {"rise", "reach", "stand", "climb", "increase", "jump", "grow", "mount", "soar",
+                                        "bring", "raise", "take", "push", "put", NULL};
+    const sr_sent *s = &c->parse->s[si];
+    int v = s->w[i].head;
+    if (v < 0 || !sr_str_is(s->w[i].lemma, "toll") || (s->w[i].rel != SR_R_NSUBJ && s->w[i].rel != SR_R_OBJ)) return;
+    bool tells = false;
+    for (int n = 0; verbs[n]; n++) tells |= sr_str_is(s->w[v].lemma, verbs[n]);
+    sr_event *ev = tells ? owner(c, si, i, SR_LIT("killed"), first, last) : NULL;
+    if (!ev) return;
+    for (uint32_t q = 0; q < ev->toll.n; q++)
+        if (sr_str_is(ev->toll.v[q].effect, "killed")) return;
+    uint32_t count;
+    const sr_number *all = sr_numbers_of(c->m, si, &count);
+    for (uint32_t n = 0; n < count; n++) {
+        const sr_number *z = &all[n];
+        int top = z->counts >= 0 ? z->counts : z->head;
+        bool to = s->w[top].rel == SR_R_OBL && s->w[top].head == v && (sr_marked(s, top, "to") || sr_marked(s, top, "at"));
+        if (!to && !(s->w[top].rel == SR_R_OBJ && s->w[top].head == v && s->w[i].rel == SR_R_NSUBJ)) continue;
+        sr_toll t = {.effect = SR_LIT("killed"), .qualifier = SR_LIT("exact"), .low = z->low, .high = z->high, .best = z->best};
+        if (z->qualifier) t.qualifier = sr_str_z(z->qualifier);
+        t.text = (sr_span){z->start, z->end};
+        SR_PUSH(c->a, &ev->toll, t);
+        return;
+    }
+}
 
 static void tolls_of(sr_ctx *c, uint32_t si, uint32_t first, uint32_t last) {
     const sr_sent *s = &c->parse->s[si];
@@ -214,6 +252,7 @@ static void tolls_of(sr_ctx *c, uint32_t si, uint32_t first, uint32_t last) {
             }
         }
     }
+    for (int i = 0; i < s->n; i++) death_toll(c, si, i, first, last);
     for (uint32_t e = first; e < last; e++) { /* "affected" twice over the same words */
         sr_event *ev = &c->out->events.v[e];
         for (uint32_t a = 1; a < ev->toll.n; a++)

@@ -151,6 +151,11 @@ static void subject_of(const sr_sent *s, int i, sr_fill *out, int depth) {
     case SR_R_CONJ: subject_of(s, w->head, out, depth + 1); break;
     case SR_R_XCOMP: controller(s, w->head, out, depth); break;
     case SR_R_ADVCL:
+        /* "criticised Lima for denying": what somebody is blamed or thanked for is his doing */
+        if (w->xpos == SR_X_VBG && (sr_marked(s, i, "for") || sr_marked(s, i, "of"))) {
+            sr_fill_add(out, sr_child(s, w->head, SR_R_OBJ));
+            if (out->n) return;
+        }
         sr_fill_add(out, stray_subject(s, i));
         if (!out->n) subject_of(s, w->head, out, depth + 1);
         break;
@@ -194,6 +199,7 @@ void sr_logical_object(const sr_sent *s, int i, sr_fill *out) {
     if (!sr_is_verb(s, i)) return;
     if (sr_passive(s, i)) {
         int own = sr_surface_subject(s, i);
+        if (own >= 0) sr_fill_add(out, sr_child(s, i, SR_R_OBJ)); /* "was granted asylum" */
         if (own >= 0) sr_fill_add(out, own);
         else if (w->rel == SR_R_ACL || w->rel == SR_R_AMOD) sr_fill_add(out, w->head);
         else subject_of(s, i, out, 0);
@@ -209,6 +215,11 @@ void sr_logical_object(const sr_sent *s, int i, sr_fill *out) {
         int sub = sr_child(s, i, SR_R_NSUBJ);
         if (sub >= 0 && !relative_pronoun(s, sub)) sr_fill_add(out, w->head);
     }
+    int head = w->rel == SR_R_CONJ ? w->head : -1; /* "beat and arrested demonstrators", hung on the first */
+    if (out->n == 0 && head >= 0 && s->w[head].upos == SR_VERB && !own_subject(s, i) && i - head <= 3) {
+        int shared = sr_child(s, head, SR_R_OBJ);
+        if (shared > i) sr_fill_add(out, shared);
+    }
     if (out->n == 0) { /* "attacked and disarmed police" */
         SR_EACH_CHILD(s, c, i)
             if (s->w[c].rel == SR_R_CONJ && s->w[c].upos == SR_VERB && c - i <= 4 && !own_subject(s, c))
@@ -220,6 +231,19 @@ void sr_logical_object(const sr_sent *s, int i, sr_fill *out) {
                 SR_EACH_CHILD(s, g, c)
                     if (s->w[g].rel == SR_R_COMPOUND && (s->w[g].xpos == SR_X_NNS || s->w[g].xpos == SR_X_NNPS))
                         sr_fill_add(out, g);
+}
+
+int sr_indirect_object(const sr_sent *s, int i) {
+    static const char *const givers[] = {"give", "lend", "offer", "send", "sell", "grant", "promise", "pay", "award", "hand", NULL};
+    int own = sr_child(s, i, SR_R_IOBJ), o = sr_child(s, i, SR_R_OBJ);
+    if (own >= 0 || o < 0 || s->w[o].upos == SR_PROPN) return own;
+    bool gives = false;
+    for (int n = 0; givers[n]; n++) gives |= sr_str_is(s->w[i].lemma, givers[n]);
+    SR_EACH_CHILD(s, c, o) /* "lend Egypt 3 billion dollars": a bare name right behind the verb */
+        if (gives && s->w[c].rel == SR_R_COMPOUND && s->w[c].name == SR_NAME_LOC && s->w[c].xpos == SR_X_NNP &&
+            s->w[c].subtree_first == i + 1 && (s->w[o].xpos == SR_X_NNS || sr_child(s, o, SR_R_NUMMOD) >= 0))
+            return c;
+    return -1;
 }
 
 int sr_clause_of(const sr_sent *s, int i) {

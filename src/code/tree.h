@@ -34,6 +34,8 @@ bool sr_passive(const sr_sent *s, int i);
 int sr_surface_subject(const sr_sent *s, int i);                  /* own subject, antecedent for who/which; -1 */
 void sr_logical_subject(const sr_sent *s, int i, sr_fill *out);
 void sr_logical_object(const sr_sent *s, int i, sr_fill *out);
+/* Whom something is given, also where the parser made the name a part of the gift; -1. */
+int sr_indirect_object(const sr_sent *s, int i);
 /* The nearest word at or above i that heads a clause. */
 int sr_clause_of(const sr_sent *s, int i);
 /* Does a case or marker word of i have this folded form or lemma? */

@@ -456,7 +456,7 @@ static void noun(feats *f, const sr_word *w) {
     if (w->upos == SR_PROPN) {
         if (among(w->folded, months_and_days)) f->v[ABBR] = "Yes";
     } else if (w->upos == SR_NOUN) {
-        if (among(w->folded, always_plural)) f->v[NUMBER] = "Ptan";
+        if (w->xpos == SR_X_NNS && among(w->folded, always_plural)) f->v[NUMBER] = "Ptan";
         if (w->xpos == SR_X_NNS && is_decade(w->folded)) {
             f->v[NUMBER] = "Ptan";
             f->v[NUMFORM] = "Combi";
@@ -496,7 +496,8 @@ void sr_feats_print(sr_buf *out, const sr_sent *s, int i) {
         if (w->xpos == SR_X_WRB) f.v[PRONTYPE] = is_relative_pronoun(s, i) ? "Rel" : "Int";
         break;
     case SR_PRON: case SR_DET:
-        if (w->xpos == SR_X_WDT || w->xpos == SR_X_WP) f.v[PRONTYPE] = is_relative_pronoun(s, i) ? "Rel" : "Int";
+        if (w->xpos == SR_X_WDT || w->xpos == SR_X_WP)
+            f.v[PRONTYPE] = (w->upos == SR_PRON && w->xpos == SR_X_WDT) || is_relative_pronoun(s, i) ? "Rel" : "Int";
         else if (sr_str_is(w->folded, "each")) f.v[PRONTYPE] = i + 1 < s->n && sr_str_is(s->w[i + 1].folded, "other") ? "Rcp" : "Tot";
         else if (w->xpos == SR_X_NN) f.v[NUMBER] = "Sing";
         break;

@@ -1,4 +1,5 @@
-/* kernel.c - the integer arithmetic of the network: portable C, SSE2, AVX2, AVX-512 VNNI.
+/* kernel.c - the integer arithmetic of the network: portable C, SSE2, AVX2, AVX-512 VNNI with
+ * vectors of 256 and of 512 bits.
  *
  * All builds give the same bits, because nothing in them rounds differently or overflows:
  *  - a product of bytes is at most 127 x 127, so the pair sums of the AVX2 instruction stay below
@@ -22,20 +23,75 @@ static int16_t scale(int32_t sum, int32_t bias, int32_t mult, int32_t shift, int
     return (int16_t)(v > limit ? limit : v < -limit ? -limit : v);
 }
 
-static void product_portable(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {
-    int32_t quads = l->n_in / 4, panels = l->n_out / 8;
-    for (size_t r = 0; r < rows; r++, x += l->n_in, y += l->n_out) {
-        for (int32_t p = 0; p < panels; p++) {
-            const int8_t *w = l->w + (size_t)p * 8 * (size_t)l->n_in;
-            int32_t sum[8] = {0};
-            for (int32_t q = 0; q < quads; q++, w += 32)
-                for (int o = 0; o < 8; o++)
-                    sum[o] += x[4 * q] * w[4 * o] + x[4 * q + 1] * w[4 * o + 1] +
-                              x[4 * q + 2] * w[4 * o + 2] + x[4 * q + 3] * w[4 * o + 3];
+/* The inner loops are sums of products of 16-bit numbers over contiguous arrays, which compilers
+ * know to turn into multiply-and-add instructions. So bytes are widened first: a panel of weights,
+ * column by column, and the inputs of a block of rows. */
+#define WIDE_ROWS 16
+#define WIDE_IN   SR_OUT /* the longest input of any layer */
+
+static void widen_panel(int16_t wide[8][WIDE_IN], const int8_t *w, int32_t n_in) {
+    for (int32_t i = 0; i < n_in; i += 4, w += 32)
+        for (int o = 0; o < 8; o++)
+            for (int k = 0; k < 4; k++) wide[o][i + k] = w[4 * o + k];
+}
+
+/* Four columns for one row. */
+static void dot_columns(int32_t sum[4], const int16_t *x, int16_t (*w)[WIDE_IN], int32_t n_in) {
+    int32_t a = 0, b = 0, c = 0, d = 0;
+    for (int32_t i = 0; i < n_in; i++) {
+        a += x[i] * w[0][i];
+        b += x[i] * w[1][i];
+        c += x[i] * w[2][i];
+        d += x[i] * w[3][i];
+    }
+    sum[0] = a, sum[1] = b, sum[2] = c, sum[3] = d;
+}
+
+static void product_block(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {
+    int16_t wide[8][WIDE_IN], in[WIDE_ROWS * WIDE_IN];
+    for (size_t i = 0; i < rows * (size_t)l->n_in; i++) in[i] = x[i];
+    for (int32_t p = 0; p < l->n_out / 8; p++) {
+        widen_panel(wide, l->w + (size_t)p * 8 * (size_t)l->n_in, l->n_in);
+        for (size_t r = 0; r < rows; r++) {
+            const int16_t *v = in + r * (size_t)l->n_in;
+            int32_t sum[8];
+            dot_columns(sum, v, wide, l->n_in);
+            dot_columns(sum + 4, v, wide + 4, l->n_in);
             for (int o = 0; o < 8; o++)
-                y[8 * p + o] =
+                y[r * (size_t)l->n_out + (size_t)(8 * p + o)] =
                     scale(sum[o], l->bias[8 * p + o], l->mult[8 * p + o], l->shift, l->limit);
         }
+    }
+}
+
+/* One row, as the transitions have it, would not repay the widening: 32 sums side by side, in the
+ * order of the weights, against a pattern of the inputs: x0 x1 x2 x3 x0 x1 x2 x3, x4 ... */
+static void product_row(const sr_layer *l, const uint8_t *x, int16_t *y) {
+    int16_t pattern[WIDE_IN / 4][8];
+    for (int32_t i = 0; i < l->n_in; i++)
+        pattern[i / 4][i % 4] = pattern[i / 4][i % 4 + 4] = x[i];
+    for (int32_t p = 0; p < l->n_out / 8; p++) {
+        const int8_t *w = l->w + (size_t)p * 8 * (size_t)l->n_in;
+        int32_t sum[4][8] = {{0}};
+        for (int32_t i = 0; i < l->n_in / 4; i++)
+            for (int q = 0; q < 4; q++, w += 8)
+                for (int k = 0; k < 8; k++) /* fits 16 bits */
+                    sum[q][k] += (int16_t)(pattern[i][k] * w[k]);
+        for (int o = 0; o < 8; o++) {
+            const int32_t *s = sum[o / 2] + o % 2 * 4;
+            y[8 * p + o] = scale(s[0] + s[1] + s[2] + s[3], l->bias[8 * p + o],
+                                 l->mult[8 * p + o], l->shift, l->limit);
+        }
+    }
+}
+
+static void product_portable(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {
+    for (size_t r = 0; r < rows; r += WIDE_ROWS) {
+        size_t n = rows - r < WIDE_ROWS ? rows - r : WIDE_ROWS;
+        const uint8_t *in = x + r * (size_t)l->n_in;
+        int16_t *out = y + r * (size_t)l->n_out;
+        if (n > 1) product_block(l, in, n, out);
+        else product_row(l, in, out);
     }
 }
 
@@ -47,13 +103,12 @@ static uint8_t to_byte(int16_t v) {
     return (uint8_t)(b > 127 ? 127 : b);
 }
 
-static void recur_portable(const int16_t *gates, size_t n, uint8_t *out) {
+static void recur_portable(const int16_t *const *gates, size_t n, uint8_t *out) {
     for (int back = 0; back < 2; back++) {
         int16_t state[SR_H] = {0};
         for (size_t t = 0; t < n; t++) {
             size_t row = back ? n - 1 - t : t;
-            const int16_t *z = gates + row * SR_GATES + back * 3 * SR_H, *u = z + SR_H,
-                          *o = u + SR_H;
+            const int16_t *z = gates[row] + back * 3 * SR_H, *u = z + SR_H, *o = u + SR_H;
             uint8_t *h = out + row * SR_OUT + back * SR_H;
             for (int i = 0; i < SR_H; i++) {
                 int16_t c = z[i] > 16383 ? 16383 : z[i] < -16383 ? -16383 : z[i];
@@ -83,7 +138,7 @@ const sr_kernel sr_kernel_portable = {"portable", product_portable, recur_portab
 
 /* Sums stay in registers only if the loops over them are unrolled, which gcc at -O2 does only when
  * told. */
-#define UNROLL _Pragma("GCC unroll 8")
+#define UNROLL _Pragma("GCC unroll 16")
 
 /* ---- SSE2, which every x86-64 has: bytes widened to 16 bits ------------------------------------- */
 
@@ -143,6 +198,7 @@ static const sr_kernel kernel_sse2 = {"sse2", product_sse2, recur_portable, hidd
 /* Holds a sum in its register: gcc else moves loads up until it must spill one, and the loop then
  * waits for that store. */
 #define KEEP(v) __asm__("" : "+x"(v))
+#define KEEP_EVEX(v) __asm__("" : "+v"(v)) /* any of 32 registers */
 
 AVX2 static inline __m256i dot_avx2(__m256i sum, __m256i x, __m256i w) {
     __m256i pairs = _mm256_maddubs_epi16(x, w);
@@ -176,7 +232,7 @@ AVX2 static inline void store_avx2(const sr_layer *l, int32_t p, __m256i sum, in
         const int P) {                                                                         \
         const size_t panel = (size_t)l->n_in * 8;                                              \
         const int8_t *w = l->w + (size_t)p * panel;                                            \
-        __m256i sum[8];                                                                        \
+        __m256i sum[16];                                                                       \
         UNROLL                                                                                 \
         for (int k = 0; k < R * P; k++) sum[k] = _mm256_setzero_si256();                       \
         for (int32_t i = 0; i < l->n_in; i += 4) {                                             \
@@ -201,18 +257,63 @@ AVX2 static inline void store_avx2(const sr_layer *l, int32_t p, __m256i sum, in
         }                                                                                      \
     }
 
+/* One row by P panels, as the transitions have it: what bounds it is how long a sum takes, so each
+ * is made of S parts. */
+#define ROW(name, target_attr, dot)                                                            \
+    target_attr static inline __attribute__((always_inline)) void name(                        \
+        const sr_layer *l, const uint8_t *x, int16_t *y, int32_t p, const int P,               \
+        const int S) {                                                                         \
+        const size_t panel = (size_t)l->n_in * 8;                                              \
+        const int8_t *w = l->w + (size_t)p * panel;                                            \
+        __m256i sum[8];                                                                        \
+        int32_t i = 0;                                                                         \
+        UNROLL                                                                                 \
+        for (int k = 0; k < P * S; k++) sum[k] = _mm256_setzero_si256();                       \
+        for (; i + 4 * S <= l->n_in; i += 4 * S) {                                             \
+            UNROLL                                                                             \
+            for (int k = 0; k < P * S; k++) {                                                  \
+                const int8_t *at = w + (size_t)(k % P) * panel + 8 * (i + 4 * (k / P));        \
+                sum[k] = dot(sum[k], quad_avx2(x + i + 4 * (k / P)),                           \
+                             _mm256_loadu_si256((const __m256i *)at));                         \
+            }                                                                                  \
+        }                                                                                      \
+        for (; i < l->n_in; i += 4) {                                                          \
+            UNROLL                                                                             \
+            for (int k = 0; k < P; k++) {                                                      \
+                const int8_t *at = w + (size_t)k * panel + 8 * i;                              \
+                sum[k] = dot(sum[k], quad_avx2(x + i),                                         \
+                             _mm256_loadu_si256((const __m256i *)at));                         \
+            }                                                                                  \
+        }                                                                                      \
+        UNROLL                                                                                 \
+        for (int k = P; k < P * S; k++) sum[k % P] = _mm256_add_epi32(sum[k % P], sum[k]);     \
+        UNROLL                                                                                 \
+        for (int k = 0; k < P; k++) store_avx2(l, p + k, sum[k], y);                           \
+    }
+
 /* Panels outside, rows inside: the weights of a pair of panels stay in the first cache while all
- * rows of the sentence pass by. A single row (a transition) takes four panels at a time. */
-#define PRODUCT(name, target_attr, tile)                                                       \
+ * rows of the sentence pass by. R: rows of the largest tile. */
+#define PRODUCT(name, target_attr, tile, row, R)                                               \
     target_attr static void name(const sr_layer *l, const uint8_t *x, size_t rows,             \
                                  int16_t *y) {                                                 \
         const size_t n_in = (size_t)l->n_in, n_out = (size_t)l->n_out;                         \
         int32_t panels = l->n_out / 8, p = 0;                                                  \
-        if (rows == 1)                                                                         \
-            for (; p + 4 <= panels; p += 4) tile(l, x, y, p, 1, 4);                            \
+        if (rows == 1) {                                                                       \
+            for (; p + 4 <= panels; p += 4) row(l, x, y, p, 4, 2);                             \
+            if (p + 2 <= panels) {                                                             \
+                row(l, x, y, p, 2, 4);                                                         \
+                p += 2;                                                                        \
+            }                                                                                  \
+            if (p < panels) row(l, x, y, p, 1, 4);                                             \
+            return;                                                                            \
+        }                                                                                      \
         for (; p + 2 <= panels; p += 2) {                                                      \
             size_t r = 0;                                                                      \
-            for (; r + 4 <= rows; r += 4) tile(l, x + r * n_in, y + r * n_out, p, 4, 2);       \
+            for (; r + R <= rows; r += R) tile(l, x + r * n_in, y + r * n_out, p, R, 2);       \
+            if (R > 4 && r + 4 <= rows) {                                                      \
+                tile(l, x + r * n_in, y + r * n_out, p, 4, 2);                                 \
+                r += 4;                                                                        \
+            }                                                                                  \
             if (r + 2 <= rows) {                                                               \
                 tile(l, x + r * n_in, y + r * n_out, p, 2, 2);                                 \
                 r += 2;                                                                        \
@@ -220,13 +321,14 @@ AVX2 static inline void store_avx2(const sr_layer *l, int32_t p, __m256i sum, in
             if (r < rows) tile(l, x + r * n_in, y + r * n_out, p, 1, 2);                       \
         }                                                                                      \
         if (p < panels)                                                                        \
-            for (size_t r = 0; r < rows; r++) tile(l, x + r * n_in, y + r * n_out, p, 1, 1);   \
+            for (size_t r = 0; r < rows; r++) row(l, x + r * n_in, y + r * n_out, p, 1, 4);    \
     }
 
 TILE(tile_avx2, AVX2, dot_avx2)
-PRODUCT(product_avx2, AVX2, tile_avx2)
+ROW(row_avx2, AVX2, dot_avx2)
+PRODUCT(product_avx2, AVX2, tile_avx2, row_avx2, 4)
 
-AVX2 static void recur_avx2(const int16_t *gates, size_t n, uint8_t *out) {
+AVX2 static void recur_avx2(const int16_t *const *gates, size_t n, uint8_t *out) {
     const __m256i half = _mm256_set1_epi16(16384), top = _mm256_set1_epi16(16383);
     const __m256i low = _mm256_set1_epi16(-16383), round = _mm256_set1_epi16(128);
     const __m256i mid = _mm256_set1_epi16(64), byte_top = _mm256_set1_epi16(127);
@@ -235,7 +337,7 @@ AVX2 static void recur_avx2(const int16_t *gates, size_t n, uint8_t *out) {
         for (int k = 0; k < SR_H / 16; k++) state[k] = _mm256_setzero_si256();
         for (size_t t = 0; t < n; t++) {
             size_t row = back ? n - 1 - t : t;
-            const int16_t *g = gates + row * SR_GATES + back * 3 * SR_H;
+            const int16_t *g = gates[row] + back * 3 * SR_H;
             uint8_t *h = out + row * SR_OUT + back * SR_H;
             for (int k = 0; k < SR_H / 16; k++) {
                 const int16_t *p = g + 16 * k;
@@ -283,16 +385,111 @@ static const sr_kernel kernel_avx2 = {"avx2", product_avx2, recur_avx2, hidden_a
 
 VNNI static inline __m256i dot_vnni(__m256i sum, __m256i x, __m256i w) {
     sum = _mm256_dpbusd_epi32(sum, x, w);
-    KEEP(sum);
+    KEEP_EVEX(sum);
     return sum;
 }
 
 TILE(tile_vnni, VNNI, dot_vnni)
-PRODUCT(product_vnni, VNNI, tile_vnni)
+ROW(row_vnni, VNNI, dot_vnni)
+PRODUCT(product_vnni, VNNI, tile_vnni, row_vnni, 8)
 
 static const sr_kernel kernel_vnni = {"vnni", product_vnni, recur_avx2, hidden_avx2};
 
+/* ---- 512 bits wide: two panels in one vector --------------------------------------------------- */
+
+#define WIDE __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512vnni")))
+
+WIDE static inline __m512i pair_wide(const int8_t *w, size_t panel) {
+    return _mm512_inserti64x4(
+        _mm512_castsi256_si512(_mm256_loadu_si256((const __m256i *)w)),
+        _mm256_loadu_si256((const __m256i *)(w + panel)), 1);
+}
+
+WIDE static inline void store_wide(const sr_layer *l, int32_t p, __m512i sum, int16_t *y) {
+    sum = _mm512_add_epi32(sum, _mm512_loadu_si512(l->bias + 8 * p));
+    sum = _mm512_mullo_epi32(sum, _mm512_loadu_si512(l->mult + 8 * p));
+    sum = _mm512_sra_epi32(sum, _mm_cvtsi32_si128(l->shift));
+    sum = _mm512_min_epi32(sum, _mm512_set1_epi32(l->limit));
+    sum = _mm512_max_epi32(sum, _mm512_set1_epi32(-l->limit));
+    _mm256_storeu_si256((__m256i *)(y + 8 * p), _mm512_cvtepi32_epi16(sum));
+}
+
+/* R rows by two pairs of panels. */
+WIDE static inline __attribute__((always_inline)) void
+tile_wide(const sr_layer *l, const uint8_t *x, int16_t *y, int32_t p, const int R) {
+    const size_t panel = (size_t)l->n_in * 8;
+    const int8_t *w = l->w + (size_t)p * panel;
+    __m512i sum[16];
+    UNROLL
+    for (int k = 0; k < 2 * R; k++) sum[k] = _mm512_setzero_si512();
+    for (int32_t i = 0; i < l->n_in; i += 4) {
+        const __m512i a = pair_wide(w + 8 * i, panel);
+        const __m512i b = pair_wide(w + 2 * panel + 8 * i, panel);
+        UNROLL
+        for (int r = 0; r < R; r++) {
+            int32_t four;
+            memcpy(&four, x + (size_t)r * (size_t)l->n_in + i, 4);
+            const __m512i v = _mm512_set1_epi32(four);
+            sum[2 * r] = _mm512_dpbusd_epi32(sum[2 * r], v, a);
+            sum[2 * r + 1] = _mm512_dpbusd_epi32(sum[2 * r + 1], v, b);
+            KEEP_EVEX(sum[2 * r]);
+            KEEP_EVEX(sum[2 * r + 1]);
+        }
+    }
+    UNROLL
+    for (int r = 0; r < R; r++) {
+        store_wide(l, p, sum[2 * r], y + (size_t)r * (size_t)l->n_out);
+        store_wide(l, p + 2, sum[2 * r + 1], y + (size_t)r * (size_t)l->n_out);
+    }
+}
+
+WIDE static void product_wide(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {
+    const size_t n_in = (size_t)l->n_in, n_out = (size_t)l->n_out;
+    int32_t panels = l->n_out / 8, p = 0;
+    if (rows == 1) {
+        product_vnni(l, x, rows, y);
+        return;
+    }
+    for (; p + 4 <= panels; p += 4) {
+        size_t r = 0;
+        for (; r + 8 <= rows; r += 8) tile_wide(l, x + r * n_in, y + r * n_out, p, 8);
+        if (r + 4 <= rows) {
+            tile_wide(l, x + r * n_in, y + r * n_out, p, 4);
+            r += 4;
+        }
+        if (r + 2 <= rows) {
+            tile_wide(l, x + r * n_in, y + r * n_out, p, 2);
+            r += 2;
+        }
+        if (r < rows) tile_wide(l, x + r * n_in, y + r * n_out, p, 1);
+    }
+    for (; p < panels; p++)
+        for (size_t r = 0; r < rows; r++)
+            row_vnni(l, x + r * n_in, y + r * n_out, p, 1, 4);
+}
+
+static const sr_kernel kernel_wide = {"vnni512", product_wide, recur_avx2, hidden_avx2};
+
 #endif
+
+/* ---- the best of a row of scores ---------------------------------------------------------------- */
+
+int sr_kernel_argmax(const int16_t *v, int n) {
+    int top = v[0], i = 0;
+#ifdef SR_X86
+    __m128i m = _mm_set1_epi16(v[0]);
+    for (; i + 8 <= n; i += 8)
+        m = _mm_max_epi16(m, _mm_loadu_si128((const __m128i *)(v + i)));
+    m = _mm_max_epi16(m, _mm_srli_si128(m, 8));
+    m = _mm_max_epi16(m, _mm_srli_si128(m, 4));
+    m = _mm_max_epi16(m, _mm_srli_si128(m, 2));
+    top = (int16_t)_mm_extract_epi16(m, 0);
+#endif
+    for (; i < n; i++) top = v[i] > top ? v[i] : top;
+    i = 0;
+    while (v[i] != top) i++;
+    return i;
+}
 
 size_t sr_kernel_all(const sr_kernel *out[SR_KERNELS_MAX]) {
     size_t n = 0;
@@ -302,8 +499,11 @@ size_t sr_kernel_all(const sr_kernel *out[SR_KERNELS_MAX]) {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx2")) {
         out[n++] = &kernel_avx2;
-        if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni"))
+        if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni")) {
             out[n++] = &kernel_vnni;
+            if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw"))
+                out[n++] = &kernel_wide;
+        }
     }
 #endif
     return n;

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "parse/arc.h"
 #include "parse/kernel.h"
+#include "parse/rowcache.h"
 #include "parse/split.h"
 #include "parse/token.h"
 
@@ -20,9 +21,13 @@
 struct sr_parser {
     const sr_model *model;
     const sr_kernel *kernel;
+    sr_rowcache *cache; /* NULL: switched off */
     sr_feats feats[MAX];
     uint64_t key[MAX]; /* of the lemma lexicon */
     uint32_t row[MAX]; /* of the word embeddings */
+    uint64_t cache_key[MAX];
+    uint16_t missed[MAX];     /* words whose first layer is computed, in order */
+    const int16_t *gate[MAX]; /* where each word's gates are: in `gates` or in the cache */
     _Alignas(32) uint8_t in[MAX * SR_NET_IN];
     _Alignas(32) int16_t gates[MAX * SR_GATES];
     _Alignas(32) uint8_t h1[MAX * SR_OUT];
@@ -44,13 +49,27 @@ sr_status sr_parser_new(sr_parser **out, const sr_model *m, sr_error *err) {
     memset(p, 0, size);
     p->model = m;
     p->kernel = sr_kernel_best();
+    p->cache = sr_rowcache_new();
+    if (!p->cache) {
+        free(p);
+        return sr_fail(err, SR_ENOMEM, 0, "parser: out of memory");
+    }
     *out = p;
     return SR_OK;
 }
 
-void sr_parser_free(sr_parser *p) { free(p); }
+void sr_parser_free(sr_parser *p) {
+    if (!p) return;
+    sr_rowcache_free(p->cache);
+    free(p);
+}
 
 void sr_parser_set_kernel(sr_parser *p, const sr_kernel *k) { p->kernel = k; }
+
+void sr_parser_drop_cache(sr_parser *p) {
+    sr_rowcache_free(p->cache);
+    p->cache = NULL;
+}
 
 /* ---- encoder -------------------------------------------------------------------------------- */
 
@@ -86,6 +105,36 @@ static void undo_title_case(const sr_net *net, sr_feats *f, const sr_word *w, si
     }
 }
 
+/* The network's input for word i, as row k of `in`. */
+static void put_input(sr_parser *p, size_t i, size_t k) {
+    const sr_net *net = &p->model->net;
+    const sr_feats *f = &p->feats[i];
+    uint8_t *x = p->in + k * SR_NET_IN;
+    memcpy(x, net->word + (size_t)p->row[i] * SR_E_WORD, SR_E_WORD);
+    memcpy(x += SR_E_WORD, net->s3 + (size_t)f->s3 * SR_E_S3, SR_E_S3);
+    memcpy(x += SR_E_S3, net->s2 + (size_t)f->s2 * SR_E_S2, SR_E_S2);
+    memcpy(x += SR_E_S2, net->p3 + (size_t)f->p3 * SR_E_P3, SR_E_P3);
+    memcpy(x + SR_E_P3, net->shape + (size_t)f->shape * SR_E_SHAPE, SR_E_SHAPE);
+}
+
+/* Gates of the first layer, which are computed only for words that the cache does not have. */
+static void first_layer(sr_parser *p, size_t n) {
+    size_t n_missed = 0;
+    for (size_t i = 0; i < n; i++) {
+        p->cache_key[i] = sr_rowcache_key(&p->feats[i], p->row[i]);
+        p->gate[i] = p->cache ? sr_rowcache_find(p->cache, p->cache_key[i]) : NULL;
+        if (p->gate[i]) continue;
+        p->gate[i] = p->gates + n_missed * SR_GATES;
+        put_input(p, i, n_missed);
+        p->missed[n_missed++] = (uint16_t)i;
+    }
+    if (n_missed) p->kernel->product(&p->model->net.layer[0], p->in, n_missed, p->gates);
+    p->kernel->recur(p->gate, n, p->h1);
+    /* Only now: a put may take the place of a row that this sentence uses. */
+    for (size_t k = 0; p->cache && k < n_missed; k++)
+        sr_rowcache_put(p->cache, p->cache_key[p->missed[k]], p->gates + k * SR_GATES);
+}
+
 static void encode(sr_parser *p, const sr_word *w, size_t n, bool heading) {
     const sr_net *net = &p->model->net;
     for (size_t i = 0; i < n; i++) {
@@ -96,31 +145,14 @@ static void encode(sr_parser *p, const sr_word *w, size_t n, bool heading) {
     for (size_t i = 0; i < n; i++) {
         int32_t row = sr_keyset_find(&net->words, p->feats[i].key);
         p->row[i] = row < 0 ? net->words.n : (uint32_t)row;
-        __builtin_prefetch(net->word + (size_t)p->row[i] * SR_E_WORD);
     }
-    for (size_t i = 0; i < n; i++) {
-        const sr_feats *f = &p->feats[i];
-        uint8_t *x = p->in + i * SR_NET_IN;
-        memcpy(x, net->word + (size_t)p->row[i] * SR_E_WORD, SR_E_WORD);
-        memcpy(x += SR_E_WORD, net->s3 + (size_t)f->s3 * SR_E_S3, SR_E_S3);
-        memcpy(x += SR_E_S3, net->s2 + (size_t)f->s2 * SR_E_S2, SR_E_S2);
-        memcpy(x += SR_E_S2, net->p3 + (size_t)f->p3 * SR_E_P3, SR_E_P3);
-        memcpy(x + SR_E_P3, net->shape + (size_t)f->shape * SR_E_SHAPE, SR_E_SHAPE);
-    }
-    p->kernel->product(&net->layer[0], p->in, n, p->gates);
-    p->kernel->recur(p->gates, n, p->h1);
+    first_layer(p, n);
     p->kernel->product(&net->layer[1], p->h1, n, p->gates);
-    p->kernel->recur(p->gates, n, p->h2);
+    for (size_t i = 0; i < n; i++) p->gate[i] = p->gates + i * SR_GATES;
+    p->kernel->recur(p->gate, n, p->h2);
 }
 
 /* ---- heads ---------------------------------------------------------------------------------- */
-
-static int best(const int16_t *v, int n) {
-    int b = 0;
-    for (int i = 1; i < n; i++)
-        if (v[i] > v[b]) b = i;
-    return b;
-}
 
 /* Is this a word that treebanks or raw text have? */
 static bool is_known(const sr_net *net, sr_str folded) {
@@ -145,7 +177,7 @@ static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a)
     sr_str first = SR_STR_NONE;
     p->kernel->product(&net->lemma, p->h2 + i * SR_OUT, 1, p->scores);
     for (int k = 0; k < TRIES; k++) {
-        int script = best(p->scores, SR_SCRIPTS_HEAD);
+        int script = sr_kernel_argmax(p->scores, SR_SCRIPTS_HEAD);
         const sr_script *s = &net->scripts[script];
         p->scores[script] = INT16_MIN;
         if (s->strip == 0 && s->add_n == 0) {
@@ -248,8 +280,8 @@ static void set_tags(sr_parser *p, sr_word *w, size_t n, sr_arena *a) {
     p->kernel->product(&net->heads, p->h2, n, p->heads);
     for (size_t i = 0; i < n; i++) {
         const int16_t *s = p->heads + i * SR_HEADS;
-        w[i].upos = (uint8_t)best(s, SR_UPOS_N);
-        w[i].xpos = (uint8_t)best(s + SR_HEAD_XPOS, SR_XPOS_N);
+        w[i].upos = (uint8_t)sr_kernel_argmax(s, SR_UPOS_N);
+        w[i].xpos = (uint8_t)sr_kernel_argmax(s + SR_HEAD_XPOS, SR_XPOS_N);
         p->key[i] = sr_lemma_key(w[i].folded, w[i].xpos);
         sr_keyset_prefetch(&net->lexicon, p->key[i]);
     }
@@ -304,7 +336,7 @@ static void parse(sr_parser *p, sr_sent *sent) {
         int action = pick_action(p, &s), label = 0;
         if (action != SR_SHIFT) {
             p->kernel->product(&net->label[action == SR_RIGHT], p->hidden, 1, p->scores);
-            label = best(p->scores, (int)net->n_labels);
+            label = sr_kernel_argmax(p->scores, (int)net->n_labels);
         }
         sr_arc_step(&s, action, label);
     }

@@ -333,8 +333,10 @@ static void kernels_give_equal_bits(void **state) {
             all[k]->product(&l, x, count, y[1]);
             assert_memory_equal(y[0], y[1], sizeof y[0]);
         }
-        all[0]->recur(gates, WORDS, bytes[0]);
-        all[k]->recur(gates, WORDS, bytes[1]);
+        const int16_t *gate[WORDS];
+        for (size_t i = 0; i < WORDS; i++) gate[i] = gates + i * SR_GATES;
+        all[0]->recur(gate, WORDS, bytes[0]);
+        all[k]->recur(gate, WORDS, bytes[1]);
         assert_memory_equal(bytes[0], bytes[1], sizeof bytes[0]);
         all[0]->hidden(row, 16, bytes[0]);
         all[k]->hidden(row, 16, bytes[1]);
