@@ -184,7 +184,7 @@ deps:
 
 demo: deps
 	@$(MAKE) --no-print-directory $(JOBS) V=release build
-	$(BUILD)/release/sitrep code examples/talks-in-istanbul.txt
+	$(BUILD)/release/sitrep code --format table examples/talks-in-istanbul.txt
 
 check: deps
 	@$(MAKE) --no-print-directory $(JOBS) V=release tests

@@ -77,9 +77,9 @@ void sr_code_talks(sr_ctx *c);
 
 /* ---- participant.c ---- */
 /* Entities that stand at a word, conjuncts too; the actor behind an event noun ("the attack by X"). */
+void sr_participants(sr_ctx *c, uint32_t s, int i, sr_entity_list *out);
 /* Is the country named before an event noun where it happened ("Somalia ambush")? */
 bool sr_is_scene(sr_ctx *c, uint32_t s, int name, int noun);
-void sr_participants(sr_ctx *c, uint32_t s, int i, sr_entity_list *out);
 void sr_event_participants(sr_ctx *c, uint32_t s, int i, const sr_rule *r, int support, const sr_rule *support_rule, sr_event *ev);
 /* Gives people of unsaid country the one where the event is, or where the report was (*country, ""
  * at first, kept by the caller from event to event). */

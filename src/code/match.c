@@ -50,7 +50,7 @@ static void phrases(const sr_ctx *c, uint32_t si, int i, sr_wid prep, sr_fill *o
 
 /* Phrases attach where the parser put them, which is often one noun too high or too low; look at
  * the trigger, at its object, and for an object noun at its verb. */
-static void prep_slot(const sr_ctx *c, uint32_t si, int i, sr_wid prep, sr_fill *out) {
+static void prep_slot(sr_ctx *c, uint32_t si, int i, sr_wid prep, sr_fill *out) {
     const sr_sent *s = sentence(c, si);
     const sr_word *w = &s->w[i];
     phrases(c, si, i, prep, out);
@@ -72,7 +72,10 @@ static void prep_slot(const sr_ctx *c, uint32_t si, int i, sr_wid prep, sr_fill 
             if (s->w[k].rel == SR_R_CONJ || (s->w[k].rel == SR_R_NMOD && s->w[k].sub == SR_S_NONE))
                 phrases(c, si, k, prep, out);
         if (!out->n && w->head >= 0 && w->rel == SR_R_CONJ) phrases(c, si, w->head, prep, out);
-        if (!out->n && w->head >= 0 && s->w[w->head].upos == SR_VERB &&
+        /* "the attack was condemned by France": who judges it is not who did it */
+        bool judged = w->rel == SR_R_NSUBJ && w->head >= 0 && sr_str_is(sr_know_word_text(c->k, prep), "by") &&
+                      sr_trigger_at(c, si, w->head)->best[SR_RULE_EVENT];
+        if (!out->n && !judged && w->head >= 0 && s->w[w->head].upos == SR_VERB &&
             (w->rel == SR_R_OBJ || w->rel == SR_R_OBL || (w->rel == SR_R_NSUBJ && w->sub == SR_S_PASS))) {
             sr_fill all = {.n = 0};
             phrases(c, si, w->head, prep, &all);

@@ -205,13 +205,15 @@ static void from_content(sr_ctx *c, uint32_t si, int i, const sr_rule *r, sr_eve
     int top = sr_content_of(c, si, i, r);
     if (top < 0 || top == i) return;
     static const char *const preps[] = {"with", "against", "to", "on", "from", NULL};
-    for (int step = 0; step < 2 && top >= 0; step++) { /* "agreed to hold talks with" */
+    for (int step = 0; step < 3 && top >= 0; step++) { /* "agreed to hold talks with" */
         sr_fill f = {.n = 0};
         if (sr_is_verb(s, top)) {
             sr_logical_object(s, top, &f);
             sr_fill_add(&f, sr_indirect_object(s, top)); /* "promised to give Malawi 20 million dollars" */
         } else if (step == 0 && sr_is_nominal(s, top)) sr_fill_add(&f, sr_child_sub(s, top, SR_R_NMOD, SR_S_POSS));
         int below = f.n ? f.w[0] : -1;
+        int toward = sr_child(s, top, SR_R_ACL); /* "its readiness to restore ties with" */
+        if (step == 0 && sr_is_nominal(s, top) && toward >= 0 && s->w[toward].xpos == SR_X_VB) below = toward;
         if (step == 0 && sr_is_verb(s, top)) sr_fill_add(&f, sr_surface_subject(s, top)); /* "that Iran will suffer" */
         for (int p = 0; preps[p]; p++)
             SR_EACH_CHILD(s, k, top)
@@ -284,7 +286,8 @@ void sr_event_participants(sr_ctx *c, uint32_t si, int i, const sr_rule *r, int 
         collect(c, si, i, r, r->actor, true, true, NULL, &ev->actor);
         if (v >= 0) collect(c, si, v, NULL, sup->actor, false, true, NULL, &ev->actor);
         collect(c, si, i, r, r->recipient, true, true, NULL, &ev->actor);
-        if (v >= 0) collect(c, si, v, NULL, sup->recipient, false, true, NULL, &ev->actor);
+        /* "held talks with"; but in "clashes between them killed 20" the dead are no side */
+        if (v >= 0 && !sr_toll_effect(c, si, v).n) collect(c, si, v, NULL, sup->recipient, false, true, NULL, &ev->actor);
         if (v < 0) other_side(c, si, i, &ev->actor);
     } else {
         collect(c, si, i, r, r->actor, false, true, NULL, &ev->actor);

@@ -176,7 +176,7 @@ static int beside(const sr_ctx *c, uint32_t si, int i) {
         const sr_number *z = &all[n];
         int q = (int)(z - c->m->numbers.v), last = z->counts > z->last ? z->counts : z->last;
         if (z->first == i + 1) return q;
-        if (z->counts == i && s->w[i].upos == SR_ADJ) before = q; /* "and 14 injured" */
+        if (z->counts == i && (s->w[i].upos == SR_ADJ || s->w[i].xpos == SR_X_VBN)) before = q; /* "and 14 injured" */
         if (last == i - 1 && (s->w[i].xpos == SR_X_VBN || s->w[i].xpos == SR_X_VBD || s->w[i].xpos == SR_X_JJ)) before = q;
     }
     return before;
@@ -239,7 +239,7 @@ static void tolls_of(sr_ctx *c, uint32_t si, uint32_t first, uint32_t last) {
             companions(c, si, f.w[n], &all);
             for (int z = 0; z < all.n; z++) {
                 int w = all.w[z], by = claimed[w] ? claimed[w] - 1 : i;
-                if (w == i && s->w[i].upos == SR_VERB) continue;
+                if (w == i && s->w[i].upos == SR_VERB && !sr_number_of(c->m, si, i)) continue;
                 /* one count for two effects, "killed or wounded": neither alone is told */
                 if (by != i && (by - i > 2 || i - by > 2)) continue;
                 bool two = by != i && !sr_str_eq(sr_toll_effect(c, si, by), effect);

@@ -240,7 +240,7 @@ int sr_indirect_object(const sr_sent *s, int i) {
     bool gives = false;
     for (int n = 0; givers[n]; n++) gives |= sr_str_is(s->w[i].lemma, givers[n]);
     SR_EACH_CHILD(s, c, o) /* "lend Egypt 3 billion dollars": a bare name right behind the verb */
-        if (gives && s->w[c].rel == SR_R_COMPOUND && s->w[c].name == SR_NAME_LOC && s->w[c].xpos == SR_X_NNP &&
+        if (gives && s->w[c].rel == SR_R_COMPOUND && (s->w[c].name == SR_NAME_LOC || s->w[c].name == SR_NAME_ORG) && s->w[c].xpos == SR_X_NNP &&
             s->w[c].subtree_first == i + 1 && (s->w[o].xpos == SR_X_NNS || sr_child(s, o, SR_R_NUMMOD) >= 0))
             return c;
     return -1;

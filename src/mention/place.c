@@ -254,8 +254,10 @@ static bool read_as_place(const sr_mctx *c, const sr_unit *u) {
             return feature_governs(c, u) || (capital && w->rel == SR_R_OBL);
         if (sr_m_one_of(prep, "on") && capital) { /* "an air strike on Beirut", "sanctions on Minsk" */
             int g = w->head;
-            return g >= 0 && sr_m_one_of(s->w[g].lemma, "strike|airstrike|attack|raid|bombing|bombardment|offensive|assault|"
-                                                        "march|advance|missile|rocket|bomb|curfew|siege");
+            return g >= 0 && sr_m_one_of(s->w[g].lemma,
+                                         "strike|airstrike|attack|raid|bombing|bombardment|"
+                                         "offensive|assault|march|advance|missile|rocket|bomb|"
+                                         "curfew|siege");
         }
         if (sr_m_one_of(prep, "with|between|by")) {
             int g = w->head;

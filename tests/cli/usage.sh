@@ -18,10 +18,12 @@ exits 2 'no such option' explain --format csv; ok "an option of another command"
 
 exits 0 '' help && grep -q '^commands:' "$tmp/out"; ok "help"
 exits 0 '' --help && grep -q '^commands:' "$tmp/out"; ok "--help"
-for c in code explain parse codebook bench version help; do
+for c in code explain parse codebook bench eval version help; do
     exits 0 '' help $c && grep -q "^usage: sitrep $c" "$tmp/out" &&
         "$SITREP" $c --help | cmp -s - "$tmp/out"; ok "help $c"
 done
+exits 0 '' train --help && grep -q '^usage: sitrep train' "$tmp/out" && "$SITREP" help train | cmp -s - "$tmp/out"; ok "help train"
+exits 2 'takes two files' eval one; ok "eval without a system"
 exits 2 'no such command' help frobnicate; ok "help for an unknown command"
 "$SITREP" help code | awk 'length($0) > 80 { bad = 1 } END { exit bad }'; ok "help fits 80 columns"
 

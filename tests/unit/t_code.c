@@ -405,7 +405,7 @@ static void refusals_deny_their_content(void **state) {
     coded("Chad NNP 2 nsubj | demanded/demand VBD 0 root | that IN 5 mark | Kenya NNP 5 nsubj | visit VBP 2 ccomp | Sudan NNP 5 obj | .",
           "REQUEST TCD GOV > -");
     coded("Kenya NNP 2 nsubj | refused/refuse VBD 0 root | to TO 4 mark | attack VB 2 xcomp | Sudan NNP 4 obj | .",
-          "REJECT KEN GOV > SDN GOV; ASSAULT KEN GOV > SDN GOV fact=CT-");
+          "REJECT KEN GOV > SDN GOV; ASSAULT KEN GOV > SDN GOV fact=CT- aux=negation");
 }
 
 static void relative_clauses_are_the_authors(void **state) {
