@@ -86,6 +86,7 @@ void sr_event_participants(sr_ctx *c, uint32_t s, int i, const sr_rule *r, int s
 void sr_country_people(sr_ctx *c, sr_event *ev, const char **country);
 bool sr_entity_same(const sr_entity *a, const sr_entity *b);   /* the same party, as far as codes and names tell */
 bool sr_entity_listed(const sr_entity_list *list, const sr_entity *e);
+sr_entity_list sr_entities_copy(sr_ctx *c, const sr_entity_list *list); /* storage of its own */
 void sr_entity_add(sr_ctx *c, sr_entity_list *out, const sr_entity *e);
 bool sr_entities_coded(const sr_entity_list *list);            /* any with a code or a sector */
 

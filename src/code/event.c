@@ -70,7 +70,7 @@ static void whose_conduct(sr_ctx *c, uint32_t si, const sr_modality *m, sr_event
         const sr_event *a = &c->out->events.v[n - 1];
         if (a->sent != si) return;
         if (a->word != m->under || !sr_entities_coded(&a->recipient)) continue;
-        ev->actor = a->recipient;
+        ev->actor = sr_entities_copy(c, &a->recipient);
         return;
     }
 }

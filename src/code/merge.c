@@ -126,8 +126,8 @@ void sr_answer_each_other(sr_ctx *c) {
             if (a->type != SR_T_REQUEST && a->type != SR_T_ACCUSE) continue;
             if (!a->actor.n || !b->actor.n || sr_entity_same(a->actor.v[0], b->actor.v[0])) continue;
             if (a->recipient.n && !within(&b->actor, &a->recipient)) continue;
-            if (!a->recipient.n && a->sent == b->sent) a->recipient = b->actor, a->recipient_inherited = true;
-            if (!b->recipient.n && b->type == SR_T_REJECT) b->recipient = a->actor, b->recipient_inherited = true;
+            if (!a->recipient.n && a->sent == b->sent) a->recipient = sr_entities_copy(c, &b->actor), a->recipient_inherited = true;
+            if (!b->recipient.n && b->type == SR_T_REJECT) b->recipient = sr_entities_copy(c, &a->actor), b->recipient_inherited = true;
             if (!b->issue.n) for (uint32_t z = 0; z < a->issue.n; z++) SR_PUSH(c->a, &b->issue, a->issue.v[z]);
             break;
         }
@@ -152,7 +152,7 @@ void sr_inherit_agent(sr_ctx *c, sr_event *ev) {
         const sr_event *a = &c->out->events.v[q - 1];
         if (a->sent + 2 < ev->sent) return;
         if (a->sent == ev->sent || a->type != ev->type || !sr_entities_coded(&a->actor) || a->actor_inherited) continue;
-        ev->actor = a->actor;
+        ev->actor = sr_entities_copy(c, &a->actor);
         ev->actor_inherited = true;
         return;
     }

@@ -19,6 +19,12 @@ bool sr_entity_listed(const sr_entity_list *list, const sr_entity *e) {
     return false;
 }
 
+sr_entity_list sr_entities_copy(sr_ctx *c, const sr_entity_list *list) {
+    sr_entity_list copy = {0};
+    for (uint32_t n = 0; n < list->n; n++) SR_PUSH(c->a, &copy, list->v[n]);
+    return copy;
+}
+
 void sr_entity_add(sr_ctx *c, sr_entity_list *out, const sr_entity *e) {
     if (e && out->n < SR_LIST_MAX && !sr_entity_listed(out, e)) SR_PUSH(c->a, out, e);
 }
