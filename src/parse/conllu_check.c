@@ -79,6 +79,10 @@ static sr_status check_row(checker *c, sr_str line) {
     if (sr_str_u64(col[6], &head)) {
         h = head < INT16_MAX ? (int32_t)head : INT16_MAX; /* too large for any sentence */
         if (head == n) return FAULT(c, c->line, "word %.*s is its own head", (int)id.n, id.p);
+        sr_str rest = col[7], rel = sr_str_cut(&rest, ':');
+        if ((head == 0) != sr_str_is(rel, "root"))
+            return FAULT(c, c->line, "word %.*s has HEAD %.*s and DEPREL %.*s: a root has both 0 and root",
+                         (int)id.n, id.p, (int)col[6].n, col[6].p, (int)col[7].n, col[7].p);
     } else if (!sr_str_is(col[6], "_")) {
         return FAULT(c, c->line, "HEAD \"%.*s\" is no number", (int)col[6].n, col[6].p);
     }

@@ -118,7 +118,7 @@ void sr_conllu_print(sr_buf *out, const sr_doc *doc, const sr_parse *parse);
  * with tags, lemmas and trees as given. Every sentence a block unless `# newpar` says else. */
 sr_status sr_conllu_read(sr_doc *doc, sr_parse *parse, sr_str input, sr_arena *a, sr_error *err);
 /* Whether `input` is CoNLL-U, by the rules of Universal Dependencies (level 2): ten columns, ids in
- * order, one root, heads that make a tree. Sentences may lack heads altogether. SR_EINPUT for the
+ * order, one root that is called so, heads that make a tree. Sentences may lack heads altogether. SR_EINPUT for the
  * first fault: `position` is its line, the first line of `input` being `line`. */
 sr_status sr_conllu_check(sr_str input, uint64_t line, sr_arena *a, sr_error *err);
 

@@ -30,7 +30,9 @@ echo 'one two' > "$tmp/bad"; fault "no columns" 1 'ten columns divided by tabs'
 { row 1 Iran 7 nsubj; row 2 agreed 0 root; } > "$tmp/bad"; fault "head outside" 1 'head of word 1 is not in the sentence'
 { row 1 Iran 99999999 nsubj; row 2 agreed 0 root; } > "$tmp/bad"; fault "huge head" 1 'head of word 1 is not in the sentence'
 { row 1 Iran 0 root; row 2 agreed 0 root; } > "$tmp/bad"; fault "two roots" 2 'a second root; the first is word 1'
-{ row 1 Iran 2 nsubj; row 2 agreed 1 root; row 3 it 0 root; } > "$tmp/bad"; fault "a circle" 1 'make no tree: word 1 is below itself'
+{ row 1 Iran 2 conj; row 2 agreed 0 conj; } > "$tmp/bad"; fault "root without its relation" 2 'HEAD 0 and DEPREL conj'
+{ row 1 Iran 2 root; row 2 agreed 0 root; } > "$tmp/bad"; fault "relation root elsewhere" 1 'HEAD 2 and DEPREL root'
+{ row 1 Iran 2 nsubj; row 2 agreed 1 conj; row 3 it 0 root; } > "$tmp/bad"; fault "a circle" 1 'make no tree: word 1 is below itself'
 { row 1 Iran _ _; row 2 agreed 0 root; } > "$tmp/bad"; fault "some heads" 2 'only some words'
 
 { echo '# newdoc id = a'; good; echo '# newdoc id = b'; row 1 x 5 dep; echo; echo '# newdoc id = c'; good; } > "$tmp/bad"

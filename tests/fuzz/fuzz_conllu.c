@@ -35,13 +35,33 @@ static const char *const words[] = {
     "responsibility", "claim", "visit", "meet", "call", "urge", "$", "%", "million", "km", "one", "another", "group"};
 static const char *const forms[] = {"", "s", "ed", "ing"};
 
+#define LENGTH_MAX 60
+
+/* heads[1 .. n], 0 for the root; what makes no tree hangs below the first root. */
+static void make_heads(int *heads, const uint8_t *data, int n) {
+    int root = 0;
+    for (int id = 1; id <= n; id++) {
+        uint8_t d = data[(id - 1) * 5 + 3];
+        int head = d % 5 ? id - 4 + d / 5 % 9 : d / 5 % (n + 1);
+        if (head < 0 || head > n || head == id) head = id == 1 ? 0 : 1;
+        heads[id] = head;
+        if (!head && !root) root = id;
+    }
+    if (!root) heads[root = 1] = 0;
+    for (int id = 1; id <= n; id++) {
+        int k = id;
+        for (int steps = 0; k && k != root && steps <= n; steps++) k = heads[k];
+        if (k != root) heads[id] = root;
+    }
+}
+
 /* Appends to the CoNLL-U text at `out`; returns its end. */
-static char *make_word(char *out, const uint8_t *d, int id, int length) {
+static char *make_word(char *out, const uint8_t *d, int id, int head) {
     size_t form = d[0] % (sizeof words / sizeof *words);
     int upos = d[1] % SR_UPOS_N, xpos = (d[1] / SR_UPOS_N * 7 + d[2]) % SR_XPOS_N;
     int rel = d[2] % SR_REL_N, sub = d[2] / SR_REL_N % SR_SUB_N;
-    int head = d[3] % 5 ? id - 4 + d[3] / 5 % 9 : d[3] / 5 % (length + 1);
-    if (head < 0 || head > length || head == id) head = id == 1 ? 0 : 1;
+    if (!head != (rel == SR_R_ROOT)) rel = head ? SR_R_DEP : SR_R_ROOT;
+    if (!head) sub = 0;
     static const char *const names[] = {"_", "_", "Name=B-PER", "Name=I-PER", "Name=B-ORG", "Name=B-LOC", "Name=I-LOC", "Name=B-MISC"};
     const char *misc = d[4] & 16 ? "SpaceAfter=No" : names[d[4] & 7];
     return out + sprintf(out, "%d\t%s%s\t%s\t%s\t%s\t_\t%d\t%s%s%s\t_\t%s\n", id, words[form], forms[d[4] >> 5 & 3],
@@ -55,21 +75,24 @@ static char *make_trees(const uint8_t *data, size_t n) {
     must(text != NULL);
     *out = '\0';
     for (size_t a = 0, b; a < count; a = b) {
-        for (b = a + 1; b < count && b - a < 60 && data[(b - 1) * 5 + 4] < 0xF0; b++) {}
+        for (b = a + 1; b < count && b - a < LENGTH_MAX && data[(b - 1) * 5 + 4] < 0xF0; b++) {}
         if (data[a * 5 + 3] & 0x80) out += sprintf(out, "# newpar\n");
-        for (size_t i = a; i < b; i++) out = make_word(out, data + i * 5, (int)(i - a + 1), (int)(b - a));
+        int heads[LENGTH_MAX + 1];
+        make_heads(heads, data + a * 5, (int)(b - a));
+        for (size_t i = a; i < b; i++) out = make_word(out, data + i * 5, (int)(i - a + 1), heads[i - a + 1]);
         out += sprintf(out, "\n");
     }
     return text;
 }
 
-static void code(const char *bytes, size_t n, sr_item_kind kind) {
+static void code(const char *bytes, size_t n, sr_item_kind kind, bool made) {
     static const sr_format formats[] = {SR_JSONL, SR_CSV, SR_TABLE, SR_EXPLAIN, SR_CONLLU};
     sr_item item = {bytes, n, NULL, 0, kind};
     const sr_record *r = NULL;
     sr_error err = {SR_OK, 0, ""};
     sr_status status = sr_code_item(coder, &r, &item, &err);
     must(r != NULL && (status == SR_OK || err.message[0]));
+    must(!made || status == SR_OK);
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         sr_output out = {0};
         sr_render_options opt = {.format = formats[i], .with_text = true, .mentions = true};
@@ -85,11 +108,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
         must(sr_coder_new(&coder, engine, &opt, NULL) == SR_OK);
     }
     if (n && (data[0] == '#' || (data[0] >= '0' && data[0] <= '9'))) {
-        code((const char *)data, n, SR_ITEM_TREES);
-        code((const char *)data, n, SR_ITEM_WORDS);
+        code((const char *)data, n, SR_ITEM_TREES, false);
+        code((const char *)data, n, SR_ITEM_WORDS, false);
     } else {
         char *text = make_trees(data, n);
-        code(text, strlen(text), SR_ITEM_TREES);
+        code(text, strlen(text), SR_ITEM_TREES, n >= 5);
         free(text);
     }
     return 0;
