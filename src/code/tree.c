@@ -58,7 +58,7 @@ static bool passive_at(const sr_sent *s, int i, int depth) {
     case SR_R_ADVCL:
     case SR_R_XCOMP: return !has_aux(s, i) && sr_child(s, i, SR_R_OBJ) < 0;
     case SR_R_CONJ: /* with a subject of its own: "five killed and 11 wounded" */
-        return !has_aux(s, i) && sr_child(s, i, SR_R_OBJ) < 0 && depth < SR_CLIMB_MAX &&
+        return w->head >= 0 && !has_aux(s, i) && sr_child(s, i, SR_R_OBJ) < 0 && depth < SR_CLIMB_MAX &&
                passive_at(s, w->head, depth + 1);
     case SR_R_ROOT: /* headline: "Five killed in blast"; but "Denmark apologised to Greenland." */
         if (s->n > 0 && sr_str_is(s->w[s->n - 1].form, ".") && sr_child_sub(s, i, SR_R_NSUBJ, SR_S_NONE) >= 0) return false;

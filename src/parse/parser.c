@@ -308,12 +308,50 @@ static void score_hidden(sr_parser *p, const sr_arc *s) {
     p->kernel->hidden(rows, n, p->hidden);
 }
 
-static int pick_action(sr_parser *p, const sr_arc *s) {
+/* The best action but `barred`; -1 bars nothing. */
+static int pick_action(sr_parser *p, const sr_arc *s, int barred) {
     p->kernel->product(&p->model->net.act, p->hidden, 1, p->scores);
     int pick = -1;
     for (int k = SR_SHIFT; k <= SR_RIGHT; k++)
-        if (sr_arc_allowed(s, k) && (pick < 0 || p->scores[k] > p->scores[pick])) pick = k;
+        if (k != barred && sr_arc_allowed(s, k) && (pick < 0 || p->scores[k] > p->scores[pick]))
+            pick = k;
     return pick;
+}
+
+static bool is_finite(int xpos) {
+    return xpos == SR_X_VBD || xpos == SR_X_VBZ || xpos == SR_X_VBP || xpos == SR_X_MD;
+}
+
+/* "the Northern Front fired ...": with a finite verb to follow, the noun ends its phrase, so that
+ * an article or adjective before it cannot wait for another noun. */
+static bool must_attach(const sr_sent *sent, const sr_arc *s) {
+    if (s->n_stack == 0 || s->next + 1 >= s->n || !is_finite(sent->w[s->next + 1].xpos))
+        return false;
+    int noun = sent->w[s->next].xpos, top = s->stack[s->n_stack - 1];
+    if (noun < SR_X_NN || noun > SR_X_NNPS) return false;
+    const sr_word *w = &sent->w[top];
+    if (w->xpos == SR_X_DT) return w->upos == SR_DET;
+    return top == s->next - 1 && (w->xpos == SR_X_PRPS || w->xpos == SR_X_JJ);
+}
+
+static int pick_label(sr_parser *p, int action) {
+    const sr_net *net = &p->model->net;
+    p->kernel->product(&net->label[action == SR_RIGHT], p->hidden, 1, p->scores);
+    return sr_kernel_argmax(p->scores, (int)net->n_labels);
+}
+
+static bool is_subject(const sr_net *net, uint8_t child) {
+    return child && net->labels[2 * (child - 1)] == SR_R_NSUBJ;
+}
+
+/* Would the word on top of the stack, which has a subject, become a mere attribute of the next?
+ * "... the Front fired rockets": `fired` under `rockets` as amod is no tree of English. */
+static bool is_absurd(const sr_net *net, const sr_arc *s, int action, int label) {
+    if (action != SR_LEFT) return false;
+    uint8_t rel = net->labels[2 * label];
+    if (rel != SR_R_AMOD && rel != SR_R_COMPOUND) return false;
+    const sr_arc_kids *k = &s->kids[s->stack[s->n_stack - 1]];
+    return is_subject(net, k->l1) || is_subject(net, k->l2);
 }
 
 /* "'s" before an active participle is of "have", which only the tree tells. */
@@ -333,10 +371,11 @@ static void parse(sr_parser *p, sr_sent *sent) {
     sr_arc_start(&s, sent->n);
     while (!sr_arc_done(&s)) {
         score_hidden(p, &s);
-        int action = pick_action(p, &s), label = 0;
-        if (action != SR_SHIFT) {
-            p->kernel->product(&net->label[action == SR_RIGHT], p->hidden, 1, p->scores);
-            label = sr_kernel_argmax(p->scores, (int)net->n_labels);
+        int action = pick_action(p, &s, must_attach(sent, &s) ? SR_SHIFT : -1);
+        int label = action == SR_SHIFT ? 0 : pick_label(p, action);
+        if (is_absurd(net, &s, action, label)) { /* shifting is always left: LEFT needs a next */
+            action = pick_action(p, &s, SR_LEFT);
+            label = action == SR_SHIFT ? 0 : pick_label(p, action);
         }
         sr_arc_step(&s, action, label);
     }

@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "parse/builtin_model.h"
 #include "parse/kernel.h"
+#include "parse/rowcache.h"
 #include "parse/token.h"
 
 static sr_model *model;
@@ -297,7 +298,7 @@ static void kernels_give_equal_bits(void **state) {
     (void)state;
     const sr_kernel *all[SR_KERNELS_MAX];
     size_t n = sr_kernel_all(all);
-    enum { IN = 136, OUT = 88, ROWS = 7, WORDS = 9 };
+    enum { IN = 136, OUT = 88, ROWS = 19, WORDS = 9 };
     static int8_t w[IN * OUT];
     static int32_t bias[OUT], mult[OUT];
     static uint8_t x[ROWS * IN], bytes[2][WORDS * SR_OUT];
@@ -370,6 +371,74 @@ static void kernels_give_equal_documents(void **state) {
     sr_parser_set_kernel(parser, sr_kernel_best());
 }
 
+/* The cache of first-layer rows changes nothing but the time: with a cold cache, a warm one, one
+ * that many other words went through, and none. */
+static void cache_never_shows(void **state) {
+    (void)state;
+    sr_parser *fresh;
+    sr_buf out[4];
+    assert_int_equal(sr_parser_new(&fresh, model, NULL), SR_OK);
+    for (int k = 0; k < 4; k++) {
+        sr_doc doc;
+        sr_parse p;
+        sr_block block;
+        if (k == 2) {
+            enum { SIZE = 400000 };
+            char *text = malloc(SIZE);
+            assert_non_null(text);
+            uint32_t seed = 7;
+            for (size_t i = 0; i < SIZE; i++)
+                text[i] = i % 6 == 5 ? ' ' : (char)('a' + (next_random(&seed) >> 16) % 26);
+            doc = one_block(text, SIZE, &block);
+            sr_parser_run(fresh, &p, &doc, &arena);
+            free(text);
+            sr_arena_clear(&arena);
+        }
+        if (k == 3) sr_parser_drop_cache(fresh);
+        sr_buf_init(&out[k]);
+        doc = one_block(news, sizeof news - 1, &block);
+        sr_parser_run(fresh, &p, &doc, &arena);
+        sr_conllu_print(&out[k], &doc, &p);
+        assert_string_equal(out[0].p, out[k].p);
+    }
+    for (int k = 0; k < 4; k++) sr_buf_release(&out[k]);
+    sr_parser_free(fresh);
+}
+
+static void rows_are_kept(void **state) {
+    (void)state;
+    sr_rowcache *c = sr_rowcache_new();
+    assert_non_null(c);
+    static int16_t row[SR_GATES];
+    uint32_t seed = 11, held = 0;
+    for (uint64_t key = 1; key <= 20000; key++) { /* what is found is what was put */
+        for (size_t i = 0; i < SR_GATES; i++) row[i] = (int16_t)(key * 31 + i);
+        sr_rowcache_put(c, key << 20, row);
+        uint64_t other = 1 + next_random(&seed) % key;
+        const int16_t *found = sr_rowcache_find(c, other << 20);
+        if (!found) continue;
+        held++;
+        assert_int_equal(found[0], (int16_t)(other * 31));
+        assert_int_equal(found[SR_GATES - 1], (int16_t)(other * 31 + SR_GATES - 1));
+    }
+    assert_true(held > 2000);
+    sr_rowcache_free(c);
+}
+
+static void argmax_is_the_first_best(void **state) {
+    (void)state;
+    uint32_t seed = 13;
+    for (int round = 0; round < 3000; round++) {
+        int16_t v[70];
+        int n = 1 + (int)((next_random(&seed) >> 16) % 70), best = 0;
+        for (int i = 0; i < n; i++)
+            v[i] = (int16_t)((int)(next_random(&seed) >> 16) % (round % 2 ? 9 : 65536) - 32768);
+        for (int i = 1; i < n; i++)
+            if (v[i] > v[best]) best = i;
+        assert_int_equal(sr_kernel_argmax(v, n), best);
+    }
+}
+
 /* ---- what the model knows -------------------------------------------------------------------- */
 
 static const sr_word *find(const sr_parse *p, const char *folded, const sr_sent **in) {
@@ -405,6 +474,103 @@ static void news_is_read_rightly(void **state) {
     w = find(&p, "kamau", &s);
     assert_int_equal(w->name, SR_NAME_PER);
 }
+
+/* A noun before a finite verb ends its phrase; what has a subject is no attribute. */
+static void subjects_are_found(void **state) {
+    (void)state;
+    static const char text[] =
+        "The Northern Front fired rockets at the town. The United States imposed sanctions on "
+        "Myanmar. Turkey signed treaty with Iraq.";
+    sr_doc doc;
+    sr_parse p = run(text, sizeof text - 1, &doc);
+    static const char *const subject[] = {"front", "states", "turkey"};
+    static const char *const object[] = {"rockets", "sanctions", "treaty"};
+    assert_int_equal(p.n, 3);
+    for (int k = 0; k < 3; k++) {
+        const sr_sent *s;
+        const sr_word *w = find(&p, subject[k], &s), *o = find(&p, object[k], &s);
+        check_tree(s);
+        assert_true(w->rel == SR_R_NSUBJ && w->head == s->root);
+        assert_true(o->rel == SR_R_OBJ && o->head == s->root);
+    }
+}
+
+/* ---- lemmas ---------------------------------------------------------------------------------- */
+
+static void bases_of_forms(void **state) {
+    (void)state;
+    static const struct {
+        const char *form;
+        int xpos;
+        const char *base; /* "": the list says nothing */
+    } cases[] = {
+        {"freed", SR_X_VBD, "free"},       {"rebutted", SR_X_VBN, "rebut"},
+        {"finalising", SR_X_VBG, "finalise"}, {"barred", SR_X_VBD, "bar"},
+        {"froze", SR_X_VBD, "freeze"},     {"shot", SR_X_VBN, "shoot"},
+        {"rated", SR_X_VBN, "rate"},       {"called", SR_X_VBD, "call"},
+        {"quitting", SR_X_VBG, "quit"},    {"died", SR_X_VBD, "die"},
+        {"dying", SR_X_VBG, "die"},        {"panicked", SR_X_VBD, "panic"},
+        {"denies", SR_X_VBZ, "deny"},      {"focusses", SR_X_VBZ, "focus"},
+        {"shell", SR_X_VB, "shell"},       {"sang", SR_X_VBP, "sing"},
+        {"villagers", SR_X_NNS, "villager"}, {"buses", SR_X_NNS, "bus"},
+        {"houses", SR_X_NNS, "house"},     {"horsemen", SR_X_NNS, "horseman"},
+        {"crises", SR_X_NNS, "crisis"},    {"troops", SR_X_NNS, "troop"},
+        {"headquarters", SR_X_NNS, "headquarters"}, {"fiercest", SR_X_JJS, "fierce"},
+        {"deadlier", SR_X_JJR, "deadly"},  {"bigger", SR_X_JJR, "big"},
+        {"armed", SR_X_JJ, ""},            {"zzqxed", SR_X_VBD, ""},
+        {"ed", SR_X_VBD, ""},              {"s", SR_X_NNS, ""},
+        {"", SR_X_VBD, ""},                {"\xC3\xA9t\xC3\xA9s", SR_X_VBZ, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sr_str base = sr_inflect_base(&model->bases, sr_str_z(cases[i].form), cases[i].xpos);
+        if (!sr_str_is(base, cases[i].base))
+            print_message("%s: %.*s\n", cases[i].form, (int)base.n, base.n ? base.p : "");
+        assert_true(sr_str_is(base, cases[i].base));
+    }
+    static char longest[SR_WORD_BYTES_MAX + 40];
+    memset(longest, 'a', sizeof longest);
+    memcpy(longest + sizeof longest - 2, "ed", 2);
+    assert_int_equal(
+        sr_inflect_base(&model->bases, sr_str_of(longest, sizeof longest), SR_X_VBD).n, 0);
+}
+
+/* Every line of the list is found, and the list is sorted. */
+static void list_of_bases(void **state) {
+    (void)state;
+    sr_str rest = sr_builtin_lemmas(), before = SR_STR_NONE, listed, base;
+    uint32_t n = 0;
+    while (rest.p) {
+        sr_str line = sr_str_cut(&rest, '\n');
+        if (line.n == 0 || line.p[0] == '#') continue;
+        if (before.n) assert_true(sr_str_cmp(before, line) < 0);
+        before = line;
+        sr_str b = line, word = sr_str_cut(&b, ' '), kind = sr_str_cut(&b, ' ');
+        assert_int_equal(kind.n, 1);
+        assert_true(sr_bases_find(&model->bases, word, kind.p[0], &listed, &base));
+        assert_true(sr_str_eq(listed, word) && listed.p == line.p);
+        assert_true(sr_str_eq(base, b));
+        assert_false(sr_bases_find(&model->bases, word, 'x', &listed, &base));
+        n++;
+    }
+    assert_true(n > 20000);
+    sr_bases empty;
+    sr_bases_open(&empty, SR_STR_NONE);
+    assert_false(sr_bases_find(&empty, SR_LIT("free"), 'v', &listed, &base));
+}
+
+static void lemmas_in_documents(void **state) {
+    (void)state;
+    static const char text[] = "The army freed 1,100 villagers and it's rebutted the claims.";
+    sr_doc doc;
+    sr_parse p = run(text, sizeof text - 1, &doc);
+    const sr_sent *s;
+    assert_true(sr_str_is(find(&p, "freed", &s)->lemma, "free"));
+    assert_true(sr_str_is(find(&p, "1,100", &s)->lemma, "1100"));
+    assert_true(sr_str_is(find(&p, "villagers", &s)->lemma, "villager"));
+    assert_true(sr_str_is(find(&p, "rebutted", &s)->lemma, "rebut"));
+}
+
+/* ---- headlines -------------------------------------------------------------------------------- */
 
 static void headlines_are_read(void **state) {
     (void)state;
@@ -592,6 +758,13 @@ int main(void) {
         cmocka_unit_test(kernels_give_equal_documents),
         cmocka_unit_test(news_is_read_rightly),
         cmocka_unit_test(headlines_are_read),
+        cmocka_unit_test(subjects_are_found),
+        cmocka_unit_test(bases_of_forms),
+        cmocka_unit_test(list_of_bases),
+        cmocka_unit_test(lemmas_in_documents),
+        cmocka_unit_test(cache_never_shows),
+        cmocka_unit_test(rows_are_kept),
+        cmocka_unit_test(argmax_is_the_first_best),
         cmocka_unit_test(conllu_round_trip),
         cmocka_unit_test(conllu_errors),
         cmocka_unit_test(conllu_of_any_bytes),
