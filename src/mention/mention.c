@@ -65,29 +65,6 @@ int sr_m_tense(const sr_mctx *c, uint32_t si, int p) {
     return 0;
 }
 
-/* The codebook's verb of which `form` could be an inflection, 0 for none: asked where the parser's
- * lemma is no word of any entry ("freed" read as "fre"). */
-static sr_wid verb_of(const sr_know *k, sr_str form) {
-    static const struct { const char *end; uint32_t strip; const char *add; } rules[] = {
-        {"ied", 3, "y"}, {"ies", 3, "y"}, {"ed", 1, ""}, {"ed", 2, ""}, {"ing", 3, "e"}, {"ing", 3, ""}, {"es", 1, ""}, {"es", 2, ""}, {"s", 1, ""}};
-    char stem[SR_WORD_BYTES_MAX + 2];
-    if (form.n < 5 || form.n > SR_WORD_BYTES_MAX) return 0;
-    for (size_t r = 0; r < sizeof rules / sizeof *rules; r++) {
-        if (!sr_str_ends(form, rules[r].end)) continue;
-        uint32_t n = form.n - rules[r].strip;
-        memcpy(stem, form.p, n);
-        if (rules[r].add[0]) stem[n++] = rules[r].add[0];
-        for (int twin = 0; twin < 2; twin++) { /* "unbanned": the doubled consonant, too */
-            uint32_t patterns = 0;
-            sr_wid w = n > 2 ? sr_know_word(k, sr_str_of(stem, n)) : 0;
-            if (w && sr_know_patterns(k, w, &patterns) && patterns) return w;
-            if (n < 4 || stem[n - 1] != stem[n - 2] || rules[r].add[0]) break;
-            n--;
-        }
-    }
-    return 0;
-}
-
 static void lookup(sr_mctx *c) {
     sr_mentions *out = c->out;
     uint32_t n = c->parse->n;
@@ -116,12 +93,6 @@ static void lookup(sr_mctx *c) {
             out->wid[s][i] = sr_know_word(c->k, w->folded);
             out->lid[s][i] =
                 sr_str_eq(w->lemma, w->folded) ? out->wid[s][i] : sr_know_word(c->k, w->lemma);
-            uint32_t patterns = 0;
-            if (w->upos == SR_VERB && w->xpos != SR_X_VB && w->xpos != SR_X_VBP &&
-                !(out->lid[s][i] && sr_know_patterns(c->k, out->lid[s][i], &patterns) && patterns)) {
-                sr_wid verb = verb_of(c->k, w->folded);
-                if (verb) out->lid[s][i] = verb;
-            }
         }
     }
 }

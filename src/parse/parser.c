@@ -162,11 +162,21 @@ static bool is_known(const sr_net *net, sr_str folded) {
     return sr_keyset_find(&net->words, f.key) >= 0;
 }
 
+/* The Penn tag, or where the two tags disagree ("advanced" as VERB and JJ) the verb's that the form
+ * looks like. */
+static int tag_for_lemma(const sr_word *w) {
+    if (w->upos != SR_VERB || (w->xpos >= SR_X_VB && w->xpos <= SR_X_VBZ)) return w->xpos;
+    return sr_str_ends(w->folded, "ing") ? SR_X_VBG
+           : sr_str_ends(w->folded, "s") ? SR_X_VBZ
+                                         : SR_X_VBD;
+}
+
 /* Does the form wear an ending that no lemma of its tag has: "freed", "shelling"? */
 static bool is_inflected(const sr_word *w) {
-    bool past = w->xpos == SR_X_VBD || w->xpos == SR_X_VBN;
+    int tag = tag_for_lemma(w);
+    bool past = tag == SR_X_VBD || tag == SR_X_VBN;
     return (past && sr_str_ends(w->folded, "ed")) ||
-           (w->xpos == SR_X_VBG && sr_str_ends(w->folded, "ing"));
+           (tag == SR_X_VBG && sr_str_ends(w->folded, "ing"));
 }
 
 /* The lemma of a word outside the lexicon: the best of the likeliest scripts that leads to a known
@@ -193,11 +203,11 @@ static sr_str guess_lemma(sr_parser *p, const sr_word *w, size_t i, sr_arena *a)
 }
 
 /* Where the lexicon has a word under its tag, or its tag's twin ("shot" as VBD and VBN). */
-static int32_t entry_of_tag(const sr_net *net, const sr_word *w, uint64_t key) {
+static int32_t entry_of_tag(const sr_net *net, const sr_word *w, int tag, uint64_t key) {
     int32_t e = sr_keyset_find(&net->lexicon, key);
-    if (e < 0 && w->xpos == SR_X_VBD)
+    if (e < 0 && tag == SR_X_VBD)
         e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, SR_X_VBN));
-    else if (e < 0 && w->xpos == SR_X_VBN)
+    else if (e < 0 && tag == SR_X_VBN)
         e = sr_keyset_find(&net->lexicon, sr_lemma_key(w->folded, SR_X_VBD));
     return e;
 }
@@ -225,6 +235,18 @@ static bool number_lemma(sr_word *w, sr_arena *a) {
     return true;
 }
 
+/* From the list of base forms; "re-taking" by its last part. */
+static sr_str listed_base(const sr_bases *bases, const sr_word *w, int tag, sr_arena *a) {
+    sr_str base = sr_inflect_base(bases, w->folded, tag);
+    uint32_t at = w->folded.n;
+    if (base.n) return base;
+    while (at > 0 && w->folded.p[at - 1] != '-') at--;
+    if (at < 2) return base;
+    base = sr_inflect_base(bases, sr_str_of(w->folded.p + at, w->folded.n - at), tag);
+    return base.n ? sr_arena_printf(a, "%.*s%.*s", (int)at, w->folded.p, (int)base.n, base.p)
+                  : base;
+}
+
 static bool is_verb_form(int xpos) { return xpos >= SR_X_VBD && xpos <= SR_X_VBZ; }
 
 /* In this order: the treebanks under the tag, but for verbs that are none ("freed" from "fre");
@@ -232,16 +254,17 @@ static bool is_verb_form(int xpos) { return xpos >= SR_X_VBD && xpos <= SR_X_VBZ
 static void set_lemma(sr_parser *p, sr_word *w, size_t i, sr_arena *a) {
     const sr_net *net = &p->model->net;
     const sr_bases *bases = &p->model->bases;
-    int32_t e = entry_of_tag(net, w, p->key[i]);
+    int tag = tag_for_lemma(w);
+    int32_t e = entry_of_tag(net, w, tag, p->key[i]);
     sr_str seen = SR_STR_NONE, listed, rest;
     if (e >= 0) {
         seen = sr_script_apply(net, net->lexicon_script[e], w->folded, a);
         w->lemma = seen;
-        if (!is_verb_form(w->xpos) || sr_bases_find(bases, seen, 'v', &listed, &rest)) return;
+        if (!is_verb_form(tag) || sr_bases_find(bases, seen, 'v', &listed, &rest)) return;
     } else if (number_lemma(w, a)) {
         return;
     }
-    w->lemma = sr_inflect_base(bases, w->folded, w->xpos);
+    w->lemma = listed_base(bases, w, tag, a);
     if (!w->lemma.n) w->lemma = seen;
     if (w->lemma.n) return;
     e = entry_of_form(net, w);
@@ -282,7 +305,7 @@ static void set_tags(sr_parser *p, sr_word *w, size_t n, sr_arena *a) {
         const int16_t *s = p->heads + i * SR_HEADS;
         w[i].upos = (uint8_t)sr_kernel_argmax(s, SR_UPOS_N);
         w[i].xpos = (uint8_t)sr_kernel_argmax(s + SR_HEAD_XPOS, SR_XPOS_N);
-        p->key[i] = sr_lemma_key(w[i].folded, w[i].xpos);
+        p->key[i] = sr_lemma_key(w[i].folded, tag_for_lemma(&w[i]));
         sr_keyset_prefetch(&net->lexicon, p->key[i]);
     }
     for (size_t i = 0; i < n; i++) set_lemma(p, &w[i], i, a);

@@ -560,7 +560,8 @@ static void list_of_bases(void **state) {
 
 static void lemmas_in_documents(void **state) {
     (void)state;
-    static const char text[] = "The army freed 1,100 villagers and it's rebutted the claims.";
+    static const char text[] =
+        "The army freed 1,100 villagers and rebutted the claims of re-taking the hills.";
     sr_doc doc;
     sr_parse p = run(text, sizeof text - 1, &doc);
     const sr_sent *s;
@@ -568,6 +569,7 @@ static void lemmas_in_documents(void **state) {
     assert_true(sr_str_is(find(&p, "1,100", &s)->lemma, "1100"));
     assert_true(sr_str_is(find(&p, "villagers", &s)->lemma, "villager"));
     assert_true(sr_str_is(find(&p, "rebutted", &s)->lemma, "rebut"));
+    assert_true(sr_str_is(find(&p, "re-taking", &s)->lemma, "re-take"));
 }
 
 /* ---- headlines -------------------------------------------------------------------------------- */
