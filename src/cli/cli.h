@@ -73,7 +73,7 @@ typedef struct sr_work {
 sr_engine *sr_open_engine(const sr_args *args, int *status);
 /* Reads --input; false after a message. `words` is what "conllu" means to the command. */
 bool sr_input_kind_of(const sr_args *args, sr_input_kind conllu, sr_input_kind *out);
-int sr_work_run(const sr_work *work, const sr_engine *engine, const sr_args *args);
+int sr_work_run(const sr_work *work, const sr_args *args);
 
 /* ---- the commands, a file each ----------------------------------------------------------------- */
 

@@ -6,10 +6,5 @@ int sr_cmd_explain(const sr_args *args) {
                     .render = {.format = SR_EXPLAIN},
                     .blank_between = true};
     if (!sr_input_kind_of(args, SR_INPUT_TREES, &work.input)) return SR_EXIT_USAGE;
-    int status;
-    sr_engine *e = sr_open_engine(args, &status);
-    if (!e) return status;
-    status = sr_work_run(&work, e, args);
-    sr_engine_free(e);
-    return status;
+    return sr_work_run(&work, args);
 }

@@ -4,10 +4,5 @@
 int sr_cmd_parse(const sr_args *args) {
     sr_work work = {.coder = {.parse_only = true}, .render = {.format = SR_CONLLU}};
     if (!sr_input_kind_of(args, SR_INPUT_WORDS, &work.input)) return SR_EXIT_USAGE;
-    int status;
-    sr_engine *e = sr_open_engine(args, &status);
-    if (!e) return status;
-    status = sr_work_run(&work, e, args);
-    sr_engine_free(e);
-    return status;
+    return sr_work_run(&work, args);
 }

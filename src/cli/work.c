@@ -281,7 +281,7 @@ static int try_coder(const sr_work *what, const sr_engine *engine) {
     return err.status == SR_EUSAGE ? SR_EXIT_USAGE : SR_EXIT_FAILED;
 }
 
-int sr_work_run(const sr_work *what, const sr_engine *engine, const sr_args *args) {
+static int run(const sr_work *what, const sr_engine *engine, const sr_args *args) {
     int status = try_coder(what, engine);
     if (status) return status;
     uint32_t jobs = args->jobs ? args->jobs : 1;
@@ -325,4 +325,13 @@ int sr_work_run(const sr_work *what, const sr_engine *engine, const sr_args *arg
         sr_say("%llu of %llu documents failed", (unsigned long long)w.failed,
                (unsigned long long)(w.coded + w.failed));
     return w.coded ? SR_EXIT_PARTIAL : SR_EXIT_FAILED;
+}
+
+int sr_work_run(const sr_work *work, const sr_args *args) {
+    int status;
+    sr_engine *e = sr_open_engine(args, &status);
+    if (!e) return status;
+    status = run(work, e, args);
+    sr_engine_free(e);
+    return status;
 }

@@ -277,6 +277,8 @@ static void not_oneself(sr_event *ev) {
     for (uint32_t n = 0; n < ev->recipient.n; n++) {
         const sr_entity *e = ev->recipient.v[n];
         bool own = false;
+        for (uint32_t q = 0; q < ev->actor.n; q++) /* "claimed that it attacked": it is the one who claims */
+            own |= e->pronoun && e->antecedent && sr_entity_same(e->antecedent, ev->actor.v[q]);
         for (uint32_t q = 0; q < ev->actor.n; q++)
             own |= strcmp(e->sector, "GOV") == 0 && strcmp(ev->actor.v[q]->sector, "GOV") == 0 && strcmp(ev->actor.v[q]->code, e->code) == 0 &&
                    e->code[0] && !(e->person && ev->actor.v[q]->person);
