@@ -97,6 +97,8 @@ typedef struct sr_input sr_input;
  * JSON object a line, anything else one plain text. */
 typedef enum sr_input_kind {
     SR_INPUT_AUTO,
+    SR_INPUT_PIECES, /* as AUTO, but a plain text of any length comes in pieces, cut between paragraphs
+                        where it has any: for sr_parse_item, which needs no more of a text */
     SR_INPUT_WORDS,
     SR_INPUT_TREES
 } sr_input_kind;
@@ -120,7 +122,6 @@ typedef struct sr_coder_options {
     const char *date;  /* "YYYY-MM-DD" of documents that give no date; NULL: unknown */
     bool statements;   /* code STATEMENT and APPEAL (CAMEO 01 and 02) as events too */
     bool why_not;      /* keep what was dropped, for SR_EXPLAIN */
-    bool parse_only;   /* stop at the trees: for SR_CONLLU */
     bool timings;      /* measure, for sr_coder_costs */
 } sr_coder_options;
 
@@ -143,6 +144,11 @@ typedef struct sr_metadata {
 sr_status sr_code_text(sr_coder *c, const sr_record **out, const char *text, size_t n,
                        const sr_metadata *meta, sr_error *err);
 sr_status sr_code_item(sr_coder *c, const sr_record **out, const sr_item *item, sr_error *err);
+/* The trees of one document as CoNLL-U, handed to `sink` as they are made, so that a long document needs
+ * little more memory than a short one. Makes no record. What the sink has got before a failure stands. */
+typedef void sr_sink(void *context, const char *bytes, size_t n);
+sr_status sr_parse_item(sr_coder *c, const sr_item *item, sr_sink *sink, void *context,
+                        sr_error *err);
 /* The record of a document that sr_input_next could not give. */
 const sr_record *sr_code_failure(sr_coder *c, const sr_error *why);
 

@@ -130,7 +130,7 @@ int main(int argc, char **argv) {
     if (!rounds) {
         sr_buf out;
         sr_buf_init(&out);
-        sr_conllu_print(&out, &doc, &parse);
+        sr_conllu_print(&out, &doc, &parse, NULL);
         fwrite(out.p, 1, out.n, stdout);
         sr_buf_release(&out);
     }

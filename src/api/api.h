@@ -29,6 +29,13 @@ struct sr_coder {
     const sr_engine *engine;
     sr_parser *parser;
     sr_arena arena;      /* of the document at hand */
+    sr_arena batch;      /* of the sentences at hand, for sr_parse_item */
+    struct {
+        sr_sink *sink;   /* NULL: coding, not printing trees */
+        void *context;
+        sr_conllu_place place;
+        sr_buf out;
+    } trees;
     sr_coder_options opt;
     int32_t date;
     sr_costs costs;

@@ -39,6 +39,7 @@ sr_status sr_coder_new(sr_coder **out, const sr_engine *e, const sr_coder_option
         return status;
     }
     sr_arena_init(&c->arena, SR_DOC_MEMORY_MAX);
+    sr_arena_init(&c->batch, SR_DOC_MEMORY_MAX);
     *out = c;
     return SR_OK;
 }
@@ -47,6 +48,8 @@ void sr_coder_free(sr_coder *c) {
     if (!c) return;
     sr_parser_free(c->parser);
     sr_arena_release(&c->arena);
+    sr_arena_release(&c->batch);
+    sr_buf_release(&c->trees.out);
     free(c);
 }
 
@@ -127,6 +130,31 @@ static void parse(sr_coder *c, sr_item_kind kind) {
     r->coded.parse = &r->parse;
 }
 
+static void put_trees(void *to, const sr_parse *batch) {
+    sr_coder *c = to;
+    sr_buf *out = &c->trees.out;
+    sr_conllu_print(out, &c->record.doc, batch, &c->trees.place);
+    if (out->failed) longjmp(*c->arena.recover, SR_ENOMEM);
+    c->trees.sink(c->trees.context, out->p, out->n);
+    sr_buf_reset(out);
+    c->costs.sentences += batch->n;
+    c->costs.words += batch->n_words;
+}
+
+static void print_trees(sr_coder *c, sr_item_kind kind) {
+    sr_record *r = &c->record;
+    c->trees.place = (sr_conllu_place){0, UINT32_MAX};
+    sr_buf_reset(&c->trees.out);
+    sr_conllu_head(&c->trees.out, &r->doc);
+    if (kind == SR_ITEM_TREES || kind == SR_ITEM_WORDS) {
+        parse(c, kind);
+        put_trees(c, &r->parse);
+    } else {
+        sr_parser_each(c->parser, &r->doc, put_trees, c, &c->arena, &c->batch);
+        if (!c->trees.place.sentences) put_trees(c, &r->parse); /* the head alone */
+    }
+}
+
 static sr_status run(sr_coder *c, const sr_item *item, const sr_metadata *meta, sr_error *err) {
     sr_record *r = &c->record;
     double *seconds = c->costs.seconds, before = sr_coder_clock(c), now;
@@ -138,13 +166,17 @@ static sr_status run(sr_coder *c, const sr_item *item, const sr_metadata *meta, 
     if (status) return status;
     r->id = sr_arena_dup(&c->arena, r->doc.id).p;
     r->coded.doc = &r->doc;
-    if (!c->opt.parse_only && !sr_str_is(r->doc.language, "en")) return SR_OK;
+    if (c->trees.sink) {
+        print_trees(c, item->kind);
+        STAGE_DONE(SR_STAGE_PARSE);
+        return SR_OK;
+    }
+    if (!sr_str_is(r->doc.language, "en")) return SR_OK;
 
     parse(c, item->kind);
     STAGE_DONE(SR_STAGE_PARSE);
     c->costs.sentences += r->parse.n;
     c->costs.words += r->parse.n_words;
-    if (c->opt.parse_only) return SR_OK;
 
     sr_mention_run(&r->mentions, c->engine->know, &r->doc, &r->parse, &c->arena);
     STAGE_DONE(SR_STAGE_MENTION);
@@ -196,7 +228,7 @@ static sr_status code(sr_coder *c, const sr_record **out, const sr_item *item,
     begin(c);
     *out = &c->record;
     jmp_buf recover;
-    c->arena.recover = &recover;
+    c->arena.recover = c->batch.recover = &recover;
     int jumped = setjmp(recover);
     if (jumped) {
         const char *name = item->source ? item->source : "document";
@@ -210,7 +242,7 @@ static sr_status code(sr_coder *c, const sr_record **out, const sr_item *item,
     } else {
         run(c, item, meta, &why);
     }
-    c->arena.recover = NULL;
+    c->arena.recover = c->batch.recover = NULL;
     c->costs.documents++;
     c->costs.bytes += item->n;
     if (c->arena.used > c->costs.memory) c->costs.memory = c->arena.used;
@@ -222,6 +254,16 @@ static sr_status code(sr_coder *c, const sr_record **out, const sr_item *item,
 
 sr_status sr_code_item(sr_coder *c, const sr_record **out, const sr_item *item, sr_error *err) {
     return code(c, out, item, NULL, err);
+}
+
+sr_status sr_parse_item(sr_coder *c, const sr_item *item, sr_sink *sink, void *context,
+                        sr_error *err) {
+    const sr_record *r;
+    c->trees.sink = sink;
+    c->trees.context = context;
+    sr_status status = code(c, &r, item, NULL, err);
+    c->trees.sink = NULL;
+    return status;
 }
 
 sr_status sr_code_text(sr_coder *c, const sr_record **out, const char *text, size_t n,

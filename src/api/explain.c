@@ -175,7 +175,7 @@ void sr_explain_write(sr_buf *b, const sr_record *r) {
         return;
     }
     title(b, "parse", "sentences, words, tags, trees");
-    sr_conllu_print(b, d->doc, d->parse);
+    sr_conllu_print(b, d->doc, d->parse, NULL);
     if (!d->mentions) return;
     title(b, "mention", "actors, places, times, numbers");
     sr_mention_print(b, d->doc, d->parse, d->mentions);

@@ -47,8 +47,9 @@ sr_status sr_input_open(sr_input **out, const char *path, sr_input_kind kind, sr
     if (!in) return sr_fail(err, SR_ENOMEM, 0, "out of memory");
     in->fd = -1;
     in->kind = kind == SR_INPUT_WORDS ? SR_ITEM_WORDS : SR_ITEM_TREES;
-    sr_status status = kind == SR_INPUT_AUTO ? sr_reader_open(&in->reader, path, err)
-                                             : open_conllu(in, path, err);
+    bool conllu = kind == SR_INPUT_WORDS || kind == SR_INPUT_TREES;
+    sr_status status = conllu ? open_conllu(in, path, err)
+                              : sr_reader_open(&in->reader, path, kind == SR_INPUT_PIECES, err);
     if (status) {
         sr_input_close(in);
         return status;

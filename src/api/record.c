@@ -51,13 +51,8 @@ static void failed_record(sr_buf *b, const sr_record *r, sr_format format) {
 
 static void trees(sr_buf *b, const sr_doc_record *d) {
     if (!d->parse) return;
-    sr_buf_z(b, "# newdoc id = ");
-    for (uint32_t i = 0; i < d->doc->id.n; i++) {
-        char c = d->doc->id.p[i];
-        sr_buf_char(b, (unsigned char)c < 0x20 || c == 0x7F ? ' ' : c);
-    }
-    sr_buf_char(b, '\n');
-    sr_conllu_print(b, d->doc, d->parse);
+    sr_conllu_head(b, d->doc);
+    sr_conllu_print(b, d->doc, d->parse, NULL);
 }
 
 sr_status sr_record_render(sr_output *out, const sr_record *r, const sr_render_options *opt,

@@ -8,6 +8,8 @@
 /* Raw bytes of one document: UTF-16 and JSON escapes double the text at most in practice. A longer
  * line is passed over without being held. */
 #define SR_RAW_MAX (2 * SR_DOC_TEXT_MAX + 64)
+/* Where a text that need not be read as a whole is cut. */
+#define SR_PIECE_MAX (1u << 20)
 /* A record is flat; deeper values than this are an attack or a mistake. */
 #define SR_JSON_DEPTH_MAX 32
 /* All that is ever held for one document: about 100 bytes of record a byte of text, at most. */

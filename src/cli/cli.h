@@ -66,6 +66,7 @@ typedef struct sr_work {
     sr_input_kind input;
     sr_coder_options coder;
     sr_render_options render;
+    bool trees;          /* CoNLL-U instead of records */
     bool blank_between;  /* an empty line between two documents */
 } sr_work;
 

@@ -22,6 +22,7 @@ typedef struct slot {
     bool unread;          /* could not be had: `error` says why */
     sr_error error;       /* status SR_OK if it was coded */
     sr_output out;
+    sr_buf trees;
     uint32_t events;
     bool done;
 } slot;
@@ -74,6 +75,7 @@ static void put(work *w, const char *p, size_t n) {
 static bool deliver(work *w, slot *s) {
     if (w->what->blank_between && s->out.size && w->coded + w->failed) put(w, "\n", 1);
     put(w, s->out.data, s->out.size);
+    put(w, s->trees.p, s->trees.n);
     if (s->error.status) {
         w->failed++;
         clear_progress(w);
@@ -88,10 +90,32 @@ static bool deliver(work *w, slot *s) {
 
 /* ---- one document ------------------------------------------------------------------------------ */
 
-static void code_slot(const work *w, sr_coder *c, slot *s) {
+static void keep_trees(void *to, const char *p, size_t n) {
+    slot *s = to;
+    sr_buf_put(&s->trees, p, n);
+}
+
+static void write_trees(void *to, const char *p, size_t n) { put(to, p, n); }
+
+/* With one job trees are written as they come. */
+static void parse_slot(work *w, sr_coder *c, slot *s) {
+    bool alone = w->size == 1;
+    sr_buf_reset(&s->trees);
+    if (s->unread) return;
+    s->error.status = SR_OK;
+    sr_parse_item(c, &s->item, alone ? write_trees : keep_trees, alone ? (void *)w : s, &s->error);
+    if (s->trees.failed && !s->error.status)
+        sr_fail(&s->error, SR_ENOMEM, 0, "%s: out of memory", s->item.source);
+}
+
+static void code_slot(work *w, sr_coder *c, slot *s) {
     const sr_record *r;
     sr_output_reset(&s->out);
     s->events = 0;
+    if (w->what->trees) {
+        parse_slot(w, c, s);
+        return;
+    }
     if (s->unread) {
         r = sr_code_failure(c, &s->error);
     } else {
@@ -311,6 +335,7 @@ static int run(const sr_work *what, const sr_engine *engine, const sr_args *args
     for (uint64_t i = 0; i < w.size; i++) {
         sr_buf_release(&w.ring[i].bytes);
         sr_output_release(&w.ring[i].out);
+        sr_buf_release(&w.ring[i].trees);
     }
     free(w.ring);
     pthread_mutex_destroy(&w.lock);

@@ -148,14 +148,25 @@ static void put_word(sr_buf *out, const sr_sent *s, int i, bool part) {
     sr_buf_char(out, '\n');
 }
 
-void sr_conllu_print(sr_buf *out, const sr_doc *doc, const sr_parse *parse) {
-    uint32_t block = UINT32_MAX;
+void sr_conllu_head(sr_buf *out, const sr_doc *doc) {
+    sr_buf_z(out, "# newdoc id = ");
+    for (uint32_t i = 0; i < doc->id.n; i++) {
+        char c = doc->id.p[i];
+        sr_buf_char(out, (unsigned char)c < 0x20 || c == 0x7F ? ' ' : c);
+    }
+    sr_buf_char(out, '\n');
+}
+
+void sr_conllu_print(sr_buf *out, const sr_doc *doc, const sr_parse *parse,
+                     sr_conllu_place *place) {
+    sr_conllu_place start = {0, UINT32_MAX};
+    if (!place) place = &start;
     for (uint32_t k = 0; k < parse->n; k++) {
         const sr_sent *s = &parse->s[k];
-        if (s->block != block) sr_buf_z(out, "# newpar\n");
-        block = s->block;
+        if (s->block != place->block) sr_buf_z(out, "# newpar\n");
+        place->block = s->block;
         if (s->heading) sr_buf_z(out, "# heading\n");
-        sr_buf_printf(out, "# sent_id = %u\n# text = ", (unsigned)k + 1);
+        sr_buf_printf(out, "# sent_id = %u\n# text = ", (unsigned)++place->sentences);
         put_line(out, doc->text.p + s->start, s->end - s->start);
         sr_buf_char(out, '\n');
         int mwt_end = 0;

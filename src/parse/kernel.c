@@ -1,5 +1,5 @@
-/* kernel.c - the integer arithmetic of the network: portable C, SSE2, AVX2, AVX-512 VNNI with
- * vectors of 256 and of 512 bits.
+/* kernel.c - the integer arithmetic of the network: portable C, AVX2, AVX-512 VNNI with vectors of 256
+ * and of 512 bits.
  *
  * All builds give the same bits, because nothing in them rounds differently or overflows:
  *  - a product of bytes is at most 127 x 127, so the pair sums of the AVX2 instruction stay below
@@ -35,54 +35,42 @@ static void widen_panel(int16_t wide[8][WIDE_IN], const int8_t *w, int32_t n_in)
             for (int k = 0; k < 4; k++) wide[o][i + k] = w[4 * o + k];
 }
 
-/* Four columns for one row. */
-static void dot_columns(int32_t sum[4], const int16_t *x, int16_t (*w)[WIDE_IN], int32_t n_in) {
-    int32_t a = 0, b = 0, c = 0, d = 0;
-    for (int32_t i = 0; i < n_in; i++) {
-        a += x[i] * w[0][i];
-        b += x[i] * w[1][i];
-        c += x[i] * w[2][i];
-        d += x[i] * w[3][i];
+/* Panel p of one row; its eight columns are `stride` numbers apart. */
+static void product_panel(const sr_layer *l, int32_t p, const int16_t *x, const int16_t *w,
+                          size_t stride, int16_t *y) {
+    for (int32_t o = 8 * p; o < 8 * p + 8; o += 4, w += 4 * stride) {
+        const int16_t *w1 = w + stride, *w2 = w1 + stride, *w3 = w2 + stride;
+        int32_t a = 0, b = 0, c = 0, d = 0;
+        for (int32_t i = 0; i < l->n_in; i++) {
+            a += x[i] * w[i];
+            b += x[i] * w1[i];
+            c += x[i] * w2[i];
+            d += x[i] * w3[i];
+        }
+        const int32_t sum[4] = {a, b, c, d};
+        for (int32_t k = o; k < o + 4; k++)
+            y[k] = scale(sum[k - o], l->bias[k], l->mult[k], l->shift, l->limit);
     }
-    sum[0] = a, sum[1] = b, sum[2] = c, sum[3] = d;
 }
 
 static void product_block(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {
     int16_t wide[8][WIDE_IN], in[WIDE_ROWS * WIDE_IN];
-    for (size_t i = 0; i < rows * (size_t)l->n_in; i++) in[i] = x[i];
+    const size_t n_in = (size_t)l->n_in, n_out = (size_t)l->n_out;
+    for (size_t i = 0; i < rows * n_in; i++) in[i] = x[i];
     for (int32_t p = 0; p < l->n_out / 8; p++) {
-        widen_panel(wide, l->w + (size_t)p * 8 * (size_t)l->n_in, l->n_in);
-        for (size_t r = 0; r < rows; r++) {
-            const int16_t *v = in + r * (size_t)l->n_in;
-            int32_t sum[8];
-            dot_columns(sum, v, wide, l->n_in);
-            dot_columns(sum + 4, v, wide + 4, l->n_in);
-            for (int o = 0; o < 8; o++)
-                y[r * (size_t)l->n_out + (size_t)(8 * p + o)] =
-                    scale(sum[o], l->bias[8 * p + o], l->mult[8 * p + o], l->shift, l->limit);
-        }
+        widen_panel(wide, l->w + (size_t)p * 8 * n_in, l->n_in);
+        for (size_t r = 0; r < rows; r++)
+            product_panel(l, p, in + r * n_in, wide[0], WIDE_IN, y + r * n_out);
     }
 }
 
-/* One row, as the transitions have it, would not repay the widening: 32 sums side by side, in the
- * order of the weights, against a pattern of the inputs: x0 x1 x2 x3 x0 x1 x2 x3, x4 ... */
+/* One row, as the transitions have it, would not repay the widening: the weights are there, wide. */
 static void product_row(const sr_layer *l, const uint8_t *x, int16_t *y) {
-    int16_t pattern[WIDE_IN / 4][8];
-    for (int32_t i = 0; i < l->n_in; i++)
-        pattern[i / 4][i % 4] = pattern[i / 4][i % 4 + 4] = x[i];
-    for (int32_t p = 0; p < l->n_out / 8; p++) {
-        const int8_t *w = l->w + (size_t)p * 8 * (size_t)l->n_in;
-        int32_t sum[4][8] = {{0}};
-        for (int32_t i = 0; i < l->n_in / 4; i++)
-            for (int q = 0; q < 4; q++, w += 8)
-                for (int k = 0; k < 8; k++) /* fits 16 bits */
-                    sum[q][k] += (int16_t)(pattern[i][k] * w[k]);
-        for (int o = 0; o < 8; o++) {
-            const int32_t *s = sum[o / 2] + o % 2 * 4;
-            y[8 * p + o] = scale(s[0] + s[1] + s[2] + s[3], l->bias[8 * p + o],
-                                 l->mult[8 * p + o], l->shift, l->limit);
-        }
-    }
+    int16_t in[WIDE_IN];
+    const size_t n_in = (size_t)l->n_in;
+    for (size_t i = 0; i < n_in; i++) in[i] = x[i];
+    for (int32_t p = 0; p < l->n_out / 8; p++)
+        product_panel(l, p, in, l->wide + (size_t)p * 8 * n_in, n_in, y);
 }
 
 static void product_portable(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {
@@ -90,8 +78,8 @@ static void product_portable(const sr_layer *l, const uint8_t *x, size_t rows, i
         size_t n = rows - r < WIDE_ROWS ? rows - r : WIDE_ROWS;
         const uint8_t *in = x + r * (size_t)l->n_in;
         int16_t *out = y + r * (size_t)l->n_out;
-        if (n > 1) product_block(l, in, n, out);
-        else product_row(l, in, out);
+        if (n == 1 && l->wide) product_row(l, in, out);
+        else product_block(l, in, n, out);
     }
 }
 
@@ -139,57 +127,6 @@ const sr_kernel sr_kernel_portable = {"portable", product_portable, recur_portab
 /* Sums stay in registers only if the loops over them are unrolled, which gcc at -O2 does only when
  * told. */
 #define UNROLL _Pragma("GCC unroll 16")
-
-/* ---- SSE2, which every x86-64 has: bytes widened to 16 bits ------------------------------------- */
-
-static inline __m128i quad_sse2(const uint8_t *x) {
-    int32_t v;
-    memcpy(&v, x, 4);
-    return _mm_unpacklo_epi8(_mm_set1_epi32(v), _mm_setzero_si128());
-}
-
-static void store_sse2(const sr_layer *l, int32_t p, const __m128i *sum, int16_t *y) {
-    int32_t halves[16]; /* two of each column */
-    for (int k = 0; k < 4; k++) _mm_storeu_si128((__m128i *)(halves + 4 * k), sum[k]);
-    for (int o = 0; o < 8; o++)
-        y[8 * p + o] = scale(halves[2 * o] + halves[2 * o + 1], l->bias[8 * p + o],
-                             l->mult[8 * p + o], l->shift, l->limit);
-}
-
-/* One panel for one row, or for two, which share the work of widening the weights. */
-static inline __attribute__((always_inline)) void
-panel_sse2(const sr_layer *l, int32_t p, const uint8_t *x, int16_t *y, const int rows) {
-    const int8_t *w = l->w + (size_t)p * 8 * (size_t)l->n_in;
-    __m128i sum[8];
-    for (int k = 0; k < 8; k++) sum[k] = _mm_setzero_si128();
-    for (int32_t i = 0; i < l->n_in; i += 4, w += 32) {
-        __m128i v = quad_sse2(x + i), v2 = rows > 1 ? quad_sse2(x + l->n_in + i) : v;
-        __m128i a = _mm_loadu_si128((const __m128i *)w);
-        __m128i b = _mm_loadu_si128((const __m128i *)(w + 16));
-        const __m128i wide[4] = {_mm_srai_epi16(_mm_unpacklo_epi8(a, a), 8),
-                                 _mm_srai_epi16(_mm_unpackhi_epi8(a, a), 8),
-                                 _mm_srai_epi16(_mm_unpacklo_epi8(b, b), 8),
-                                 _mm_srai_epi16(_mm_unpackhi_epi8(b, b), 8)};
-        UNROLL
-        for (int k = 0; k < 4; k++) {
-            sum[k] = _mm_add_epi32(sum[k], _mm_madd_epi16(wide[k], v));
-            if (rows > 1) sum[4 + k] = _mm_add_epi32(sum[4 + k], _mm_madd_epi16(wide[k], v2));
-        }
-    }
-    store_sse2(l, p, sum, y);
-    if (rows > 1) store_sse2(l, p, sum + 4, y + l->n_out);
-}
-
-static void product_sse2(const sr_layer *l, const uint8_t *x, size_t rows, int16_t *y) {
-    const size_t n_in = (size_t)l->n_in, n_out = (size_t)l->n_out;
-    for (int32_t p = 0; p < l->n_out / 8; p++) {
-        size_t r = 0;
-        for (; r + 2 <= rows; r += 2) panel_sse2(l, p, x + r * n_in, y + r * n_out, 2);
-        if (r < rows) panel_sse2(l, p, x + r * n_in, y + r * n_out, 1);
-    }
-}
-
-static const sr_kernel kernel_sse2 = {"sse2", product_sse2, recur_portable, hidden_portable};
 
 /* ---- AVX2 ----------------------------------------------------------------------------------- */
 
@@ -495,7 +432,6 @@ size_t sr_kernel_all(const sr_kernel *out[SR_KERNELS_MAX]) {
     size_t n = 0;
     out[n++] = &sr_kernel_portable;
 #ifdef SR_X86
-    out[n++] = &kernel_sse2;
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx2")) {
         out[n++] = &kernel_avx2;

@@ -39,7 +39,7 @@ static void part(layout *l, const void **where, size_t size) {
 
 static void layer_parts(layout *l, sr_layer *y, int32_t n_in, int32_t n_out, int32_t shift,
                         int32_t limit) {
-    *y = (sr_layer){NULL, NULL, NULL, n_in, n_out, shift, limit};
+    *y = (sr_layer){NULL, NULL, NULL, n_in, n_out, shift, limit, NULL};
     PART(l, y->w, (size_t)n_in * (size_t)n_out);
     PART(l, y->bias, (size_t)n_out * 4);
     PART(l, y->mult, (size_t)n_out * 4);
@@ -173,6 +173,25 @@ static sr_status check_header(const sr_model_header *h, size_t n, sr_error *err)
     return SR_OK;
 }
 
+/* The weights of the layers that work on one row at a time, widened once, for the kernels that multiply
+ * numbers of 16 bits. */
+static bool widen(sr_model *m) {
+    sr_layer *layers[] = {&m->net.act, &m->net.label[0], &m->net.label[1]};
+    size_t n = 0;
+    for (size_t k = 0; k < 3; k++) n += (size_t)layers[k]->n_in * (size_t)layers[k]->n_out;
+    int16_t *to = m->wide = malloc(n * sizeof *to);
+    if (!to) return false;
+    for (size_t k = 0; k < 3; k++) {
+        sr_layer *l = layers[k];
+        size_t n_in = (size_t)l->n_in;
+        l->wide = to;
+        for (size_t o = 0; o < (size_t)l->n_out; o++)
+            for (size_t i = 0; i < n_in; i++)
+                *to++ = l->w[o / 8 * 8 * n_in + i / 4 * 32 + o % 8 * 4 + i % 4];
+    }
+    return true;
+}
+
 sr_status sr_model_open(sr_model **out, const void *data, size_t n, sr_error *err) {
     sr_model_header h;
     if (!data || n < sizeof h)
@@ -202,6 +221,10 @@ sr_status sr_model_open(sr_model **out, const void *data, size_t n, sr_error *er
         sr_model_free(m);
         return sr_fail(err, SR_ERESOURCE, 0, "model: damaged: its tables do not fit together");
     }
+    if (!widen(m)) {
+        sr_model_free(m);
+        return sr_fail(err, SR_ENOMEM, 0, "model: out of memory");
+    }
     sr_bases_open(&m->bases, sr_builtin_lemmas());
     snprintf(m->hash, sizeof m->hash, "%016llx", (unsigned long long)h.checksum);
     m->hash[12] = '\0';
@@ -211,6 +234,7 @@ sr_status sr_model_open(sr_model **out, const void *data, size_t n, sr_error *er
 
 void sr_model_free(sr_model *m) {
     if (!m) return;
+    free(m->wide);
     free(m->copy);
     free(m);
 }

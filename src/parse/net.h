@@ -92,6 +92,7 @@ typedef struct sr_layer {
     const int32_t *bias, *mult; /* [n_out] */
     int32_t n_in, n_out;        /* multiples of 4 and of 8 */
     int32_t shift, limit;
+    const int16_t *wide; /* [n_out][n_in], of the layers that see one row at a time; else NULL */
 } sr_layer;
 
 /* How a lemma is made: `strip` bytes off the folded form, then `add`. */
@@ -118,6 +119,7 @@ typedef struct sr_net {
 struct sr_model {
     sr_net net;
     sr_bases bases; /* the built-in list, whatever the file */
+    int16_t *wide;  /* of the transition scorer's layers */
     void *copy;     /* aligned copy of a badly aligned file, or NULL */
     char hash[17];
 };

@@ -105,6 +105,12 @@ void sr_parser_free(sr_parser *p);
 
 /* Sentences, words, tags, lemmas, names and trees of a document, all in `a`. */
 void sr_parser_run(sr_parser *p, sr_parse *out, const sr_doc *doc, sr_arena *a);
+/* The same in batches of at most SR_BATCH sentences, each handed to `take` and gone after it: a long
+ * document needs little more memory than a short one. `scratch` is cleared; `a` gets what words need. */
+#define SR_BATCH 256
+typedef void sr_parse_take(void *to, const sr_parse *batch);
+void sr_parser_each(sr_parser *p, const sr_doc *doc, sr_parse_take *take, void *to, sr_arena *a,
+                    sr_arena *scratch);
 /* The same for words that are given (gold words of a treebank): fills everything but the words. */
 void sr_parser_tag(sr_parser *p, sr_parse *words, sr_arena *a);
 /* Cuts a short text (a dictionary phrase) into words as sr_parser_run would; no tags. Needs no
@@ -113,7 +119,14 @@ uint32_t sr_tokenize_phrase(sr_str text, sr_str *folded, uint32_t max, sr_arena 
 
 /* ---- text form: CoNLL-U ---------------------------------------------------------------------- */
 
-void sr_conllu_print(sr_buf *out, const sr_doc *doc, const sr_parse *parse);
+void sr_conllu_head(sr_buf *out, const sr_doc *doc); /* "# newdoc id = ..." */
+/* Where printing stands in a document that is printed in parts. */
+typedef struct sr_conllu_place {
+    uint32_t sentences; /* printed so far */
+    uint32_t block;     /* of the last; UINT32_MAX before the first */
+} sr_conllu_place;
+/* `place` is moved on; NULL: the parse is all of the document. */
+void sr_conllu_print(sr_buf *out, const sr_doc *doc, const sr_parse *parse, sr_conllu_place *place);
 /* Reads CoNLL-U; makes the document whose text it spells out (`# text`, SpaceAfter) and the parse,
  * with tags, lemmas and trees as given. Every sentence a block unless `# newpar` says else. */
 sr_status sr_conllu_read(sr_doc *doc, sr_parse *parse, sr_str input, sr_arena *a, sr_error *err);

@@ -434,43 +434,57 @@ static void run_sentence(sr_parser *p, sr_sent *s, sr_arena *a) {
 
 /* ---- documents ------------------------------------------------------------------------------ */
 
-static void add_sentence(sr_parse *out, uint32_t *cap, const sr_word *w, uint32_t n,
-                         uint32_t block, bool heading, sr_arena *a) {
-    sr_sent s;
-    memset(&s, 0, sizeof s);
-    s.w = sr_arena_alloc(a, sizeof *s.w * n);
-    memcpy(s.w, w, sizeof *s.w * n);
-    s.n = (uint16_t)n;
-    s.start = w[0].start;
-    s.end = w[n - 1].end;
-    s.block = block;
-    s.heading = heading;
-    if (out->n == *cap) {
-        uint32_t grown = *cap ? *cap * 2 : 32;
-        out->s = sr_arena_grow(a, out->s, sizeof s * *cap, sizeof s * grown);
-        *cap = grown;
-    }
-    out->s[out->n++] = s;
-    out->n_words += n;
-}
-
 /* Words waiting for their sentence's end: enough that a sentence and what the splitter looks at
  * beyond it are in sight, few enough that a text without an end costs no memory. */
 #define PENDING (2 * MAX + 64)
 
 /* Where the text of one block goes to. */
 typedef struct splitter {
-    const sr_parser *p;
+    sr_parser *p;
     const sr_doc *doc;
     sr_parse *out;
     uint32_t cap;
     sr_words words;
-    sr_arena *a;
+    sr_arena *a, *keep; /* of words being cut; of sentences, the same unless they are handed on */
+    uint32_t block;
+    bool heading, dateline;
+    sr_parse_take *take; /* NULL: all sentences stay in `out` */
+    void *to;
 } splitter;
 
-static void split_span(splitter *x, uint32_t b, uint32_t start, uint32_t end) {
+static void hand_on(splitter *x) {
+    if (!x->out->n) return;
+    sr_parser_tag(x->p, x->out, x->keep);
+    x->take(x->to, x->out);
+    sr_arena_clear(x->keep);
+    memset(x->out, 0, sizeof *x->out);
+    x->cap = 0;
+}
+
+static void add_sentence(splitter *x, const sr_word *w, uint32_t n) {
+    sr_parse *out = x->out;
+    sr_sent s;
+    memset(&s, 0, sizeof s);
+    s.w = sr_arena_alloc(x->keep, sizeof *s.w * n);
+    memcpy(s.w, w, sizeof *s.w * n);
+    s.n = (uint16_t)n;
+    s.start = w[0].start;
+    s.end = w[n - 1].end;
+    s.block = x->block;
+    s.heading = x->heading;
+    s.dateline = x->dateline;
+    if (out->n == x->cap) {
+        uint32_t grown = x->cap ? x->cap * 2 : 32;
+        out->s = sr_arena_grow(x->keep, out->s, sizeof s * x->cap, sizeof s * grown);
+        x->cap = grown;
+    }
+    out->s[out->n++] = s;
+    out->n_words += n;
+    if (x->take && out->n == SR_BATCH) hand_on(x);
+}
+
+static void split_span(splitter *x, uint32_t start, uint32_t end) {
     sr_words *words = &x->words;
-    bool heading = x->doc->blocks[b].kind == SR_BLOCK_HEADING;
     sr_tokenizer t;
     sr_tokenizer_init(&t, words, x->doc->text, start, end, x->a);
     words->w.n = 0;
@@ -479,7 +493,7 @@ static void split_span(splitter *x, uint32_t b, uint32_t start, uint32_t end) {
         uint32_t n = words->w.n, first = 0;
         while (first < n && (!more || n - first > MAX + SR_SPLIT_REACH)) {
             uint32_t stop = sr_split_next(x->p->model->net.split, words->w.v, n, first);
-            add_sentence(x->out, &x->cap, words->w.v + first, stop - first, b, heading, x->a);
+            add_sentence(x, words->w.v + first, stop - first);
             first = stop;
         }
         words->w.n = n - first;
@@ -489,19 +503,32 @@ static void split_span(splitter *x, uint32_t b, uint32_t start, uint32_t end) {
 }
 
 /* A dateline is a sentence of its own: it would be read as part of the first one. */
-void sr_parser_split(sr_parser *p, sr_parse *out, const sr_doc *doc, sr_arena *a) {
-    splitter x = {p, doc, out, 0, {{NULL, 0, 0}}, a};
-    memset(out, 0, sizeof *out);
-    for (uint32_t b = 0; b < doc->n_blocks; b++) {
-        const sr_block *k = &doc->blocks[b];
+static void split_document(splitter *x) {
+    memset(x->out, 0, sizeof *x->out);
+    for (uint32_t b = 0; b < x->doc->n_blocks; b++) {
+        const sr_block *k = &x->doc->blocks[b];
         uint32_t body = k->body > k->start && k->body < k->end ? k->body : k->start;
-        if (body > k->start) {
-            uint32_t first = out->n;
-            split_span(&x, b, k->start, body);
-            for (uint32_t i = first; i < out->n; i++) out->s[i].dateline = true;
-        }
-        split_span(&x, b, body, k->end);
+        x->block = b;
+        x->heading = k->kind == SR_BLOCK_HEADING;
+        x->dateline = true;
+        if (body > k->start) split_span(x, k->start, body);
+        x->dateline = false;
+        split_span(x, body, k->end);
     }
+}
+
+void sr_parser_split(sr_parser *p, sr_parse *out, const sr_doc *doc, sr_arena *a) {
+    splitter x = {.p = p, .doc = doc, .out = out, .a = a, .keep = a};
+    split_document(&x);
+}
+
+void sr_parser_each(sr_parser *p, const sr_doc *doc, sr_parse_take *take, void *to, sr_arena *a,
+                    sr_arena *scratch) {
+    sr_parse batch;
+    splitter x = {
+        .p = p, .doc = doc, .out = &batch, .a = a, .keep = scratch, .take = take, .to = to};
+    split_document(&x);
+    hand_on(&x);
 }
 
 void sr_parser_tag(sr_parser *p, sr_parse *words, sr_arena *a) {

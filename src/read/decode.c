@@ -125,12 +125,13 @@ const char *sr_text_objection(sr_str t) {
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (sr_str_starts(t, known[i].magic)) return known[i].what;
-    size_t control = 0;
+    size_t control = 0, nul = 0;
     for (uint32_t i = 0; i < t.n; i++) {
         unsigned char c = (unsigned char)t.p[i];
-        if (c == 0) return "binary data";
+        nul += c == 0;
         control += (c < 0x20 && !(c >= '\t' && c <= '\r')) || c == 0x7F;
     }
-    if (control > t.n / 10) return "binary data";
+    /* One NUL in a long text is damage; in a short one, or many, it is another kind of file. */
+    if (control > t.n / 10 || nul > t.n / 1000) return "binary data";
     return NULL;
 }

@@ -14,6 +14,8 @@ static void warn(sr_doc *doc, sr_arena *a, sr_str warning) {
     SR_PUSH(a, &doc->warnings, warning);
 }
 
+static const sr_str nul_warning = {"NUL characters were replaced by U+FFFD", 38};
+
 /* A NUL would end the text for every C program downstream. JSON can spell one. */
 static sr_str without_nul(sr_str s, sr_arena *a, bool *found) {
     if (!s.n || !memchr(s.p, 0, s.n)) return s;
@@ -102,7 +104,9 @@ static sr_status decode_text(sr_doc *out, const sr_raw *raw, const char *where,
     const char *objection = sr_text_objection(d.text);
     if (objection) return sr_fail(err, SR_EINPUT, 0, "%s%s, not text", where, objection);
     if (d.warning) warn(out, a, sr_str_z(d.warning));
-    out->text = d.text;
+    bool nul = false;
+    out->text = without_nul(d.text, a, &nul);
+    if (nul) warn(out, a, nul_warning);
     return finish(out, where, default_date, a, err);
 }
 
@@ -119,7 +123,7 @@ static sr_status decode_json(sr_doc *out, const sr_raw *raw, const char *where,
     out->title = without_nul(f.title, a, &nul);
     out->url = without_nul(f.url, a, &nul);
     out->publication = without_nul(f.publication, a, &nul);
-    if (nul) warn(out, a, SR_LIT("NUL characters were replaced by U+FFFD"));
+    if (nul) warn(out, a, nul_warning);
     if (!is_blank(f.date)) {
         out->date = date_of(f.date);
         if (out->date == SR_DAY_NONE)

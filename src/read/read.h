@@ -29,8 +29,9 @@ typedef struct sr_raw {
 typedef struct sr_reader sr_reader;
 
 /* Opens a file, or standard input for "-". The kind is told from the first byte that is no white
- * space: `{` means one JSON object a line, anything else one plain text. */
-sr_status sr_reader_open(sr_reader **out, const char *path, sr_error *err);
+ * space: `{` means one JSON object a line, anything else one plain text; with `pieces` a text over
+ * SR_PIECE_MAX comes in items that are cut at empty lines, else at line ends, else at spaces. */
+sr_status sr_reader_open(sr_reader **out, const char *path, bool pieces, sr_error *err);
 /* 1: *raw is the next item; it and `source` belong to the reader, bytes until the next call,
  *    source until sr_reader_close.
  * 0: the end.

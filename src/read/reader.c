@@ -18,14 +18,14 @@
 
 struct sr_reader {
     int fd;
-    bool close_fd, started, json, eof, done;
+    bool close_fd, started, json, pieces, eof, done;
     char *buf;
     size_t at, end, cap;
     uint64_t line; /* of the last item */
     char name[160];
 };
 
-sr_status sr_reader_open(sr_reader **out, const char *path, sr_error *err) {
+sr_status sr_reader_open(sr_reader **out, const char *path, bool pieces, sr_error *err) {
     bool std = strcmp(path, "-") == 0;
     size_t len = strlen(path);
     sr_reader *r = calloc(1, sizeof *r);
@@ -35,6 +35,7 @@ sr_status sr_reader_open(sr_reader **out, const char *path, sr_error *err) {
     memcpy(r->name, shown, strlen(shown) + 1);
     r->fd = std ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     r->close_fd = !std;
+    r->pieces = pieces;
     struct stat st;
     sr_status status = SR_OK;
     if (r->fd < 0 || fstat(r->fd, &st) != 0)
@@ -120,6 +121,56 @@ static int whole_text(sr_reader *r, sr_raw *raw, sr_error *err) {
     return 1;
 }
 
+static bool is_utf16(const sr_reader *r) {
+    return r->end >= 2 && (memcmp(r->buf, "\xFF\xFE", 2) == 0 || memcmp(r->buf, "\xFE\xFF", 2) == 0);
+}
+
+/* How much of the n bytes is a piece: up to the last empty line in them, line end, space, or
+ * character. */
+static size_t cut_piece(const char *p, size_t n) {
+    size_t line = 0, space = 0;
+    for (size_t i = n; i > n / 2; i--) {
+        char c = p[i - 1];
+        if (c == '\n') {
+            size_t k = i - 1;
+            if (k > 0 && p[k - 1] == '\r') k--;
+            if (k > 0 && p[k - 1] == '\n') return i;
+            if (!line) line = i;
+        } else if (c == ' ' && !space) {
+            space = i;
+        }
+    }
+    if (line || space) return line ? line : space;
+    while (n > 1 && ((unsigned char)p[n - 1] & 0xC0) == 0x80) n--;
+    return n > 1 ? n - 1 : n;
+}
+
+static int next_piece(sr_reader *r, sr_raw *raw, sr_error *err) {
+    sr_status status = SR_OK;
+    while (r->end - r->at <= SR_PIECE_MAX && fill(r, &status, err)) {}
+    if (status) r->done = true;
+    if (status) return -1;
+    const char *p = r->buf + r->at;
+    size_t n = r->end - r->at;
+    bool first = r->line == 0, last = n <= SR_PIECE_MAX;
+    if (first && last) {
+        r->done = true;
+        *raw = (sr_raw){p, n, r->name, 0, SR_RAW_TEXT};
+        return 1;
+    }
+    if (!last) n = cut_piece(p, SR_PIECE_MAX);
+    uint64_t line = r->line + first, solid = 0;
+    for (size_t i = 0; i < n; i++) {
+        r->line += p[i] == '\n';
+        solid += !is_space(p[i]);
+    }
+    r->line += first;
+    r->at += n;
+    r->done = last;
+    *raw = (sr_raw){p, n, r->name, line, SR_RAW_TEXT};
+    return last && !solid ? 0 : 1;
+}
+
 /* The next line, white space off its ends; 0 at the end of the input. */
 static int next_line(sr_reader *r, sr_raw *raw, sr_error *err) {
     sr_status status = SR_OK;
@@ -160,7 +211,7 @@ int sr_reader_next(sr_reader *r, sr_raw *raw, sr_error *err) {
             return -1;
         }
     }
-    if (!r->json) return whole_text(r, raw, err);
+    if (!r->json) return r->pieces && !is_utf16(r) ? next_piece(r, raw, err) : whole_text(r, raw, err);
     for (;;) {
         int k = next_line(r, raw, err);
         if (k != 1) {

@@ -52,7 +52,9 @@ static inline float tr_dot(const float *a, const float *b, int n) {
 
 /* ---- data ------------------------------------------------------------------------------------ */
 
-#define TR_NAME_OPEN 255 /* a name tag that is not known */
+#define TR_NAME_OPEN  255 /* a name tag that is not known */
+#define TR_LABEL_OPEN 255
+#define TR_HEAD_OPEN  (-2) /* a head that is not known; -1 is the root */
 
 typedef struct tr_word {
     sr_feats f;
@@ -64,6 +66,7 @@ typedef struct tr_word {
 
 typedef struct tr_sent {
     tr_word *w;
+    sr_word *words; /* of a sentence from a name corpus; else NULL */
     int n;
     uint8_t source; /* which treebank; TR_SOURCES: none of them */
     bool has_tree, has_names;
@@ -112,21 +115,44 @@ int tr_label_of(tr_data *d, const sr_word *w);
 void tr_set_features(const tr_data *d, tr_word *t, const sr_word *w);
 bool tr_data_load(tr_data *d, const char *folder, const tr_vectors *vectors);
 int32_t tr_row(const tr_data *d, uint64_t key);
-/* Skip-gram with a matrix per relative position over the texts of *.jsonl in `folder`. */
+bool tr_is_proper(const sr_word *w);
+/* Is the word a title ("president") that some corpora count into a person's name? */
+bool tr_is_title(sr_str folded);
+/* All name corpora in `folder`, to d->names. */
+bool tr_read_names(tr_data *d, const char *folder);
+/* The names among GUM's mentions. `first`: index of treebank k's first sentence in d->trees. */
+void tr_add_mentions(tr_data *d, int k, uint32_t first, const char *folder, const char *name);
+/* Hands on every `each_nth` article of raw_news_tehrantimes and every line of masc_tagged, both in
+ * `folder`. False: no news there. */
+typedef void tr_take(void *to, sr_str text);
+bool tr_raw_each(const char *folder, uint32_t each_nth, tr_take *take, void *to);
+/* Skip-gram with a matrix per relative position over the raw text in `folder`. */
 bool tr_vectors_train(tr_vectors *out, const char *folder, int epochs, uint64_t seed);
-/* The value of "text" in a line of JSON, unescaped to `out`, which has room for the line. */
-uint32_t tr_json_text(sr_str line, char *out);
 bool tr_vectors_save(const tr_vectors *v, const char *path);
 bool tr_vectors_load(tr_vectors *v, const char *path);
 
-/* ---- silver trees ----------------------------------------------------------------------------- */
+/* ---- silver: what several models agree on ---------------------------------------------------- */
+
+#define TR_VOTERS_MAX 8
+#define TR_VOTE_WORDS 70 /* longer sentences are not voted on */
+
+/* The projective tree that has most of the votes heads[k][i] of n_voters trees over n words. The
+ * first voter breaks ties. */
+void tr_vote_tree(const int16_t *const *heads, int n_voters, int n, int16_t *head);
+
+/* A model, and which way round it reads. */
+typedef struct tr_teacher {
+    char *model;
+    size_t size;
+    bool backward;
+} tr_teacher;
 
 /* The sentence backwards; its words are new memory. */
 void tr_reverse(tr_sent *out, const tr_sent *s);
-/* Fills d->silver with sentences of raw news on which two model files agree, of which the second
- * was trained backwards. */
-bool tr_silver(tr_data *d, const char *folder, const void *forward, size_t forward_n,
-               const void *backward, size_t backward_n);
+/* Fills d->silver with sentences of the raw text in `folder`, gives the sentences of d->names trees
+ * and the trees of EWT names, as the teachers agree; what they do not agree on stays open. The first
+ * teacher reads forwards. */
+bool tr_silver(tr_data *d, const char *folder, const tr_teacher *teachers, int n);
 
 /* ---- sentence ends --------------------------------------------------------------------------- */
 
@@ -187,11 +213,12 @@ typedef struct tr_loss {
 } tr_loss;
 
 typedef struct tr_options {
-    const char *data, *out, *vectors, *checkpoint, *forward, *backward;
-    int epochs, first_epochs, names_per_epoch, silver_per_epoch, vector_epochs;
+    const char *data, *out, *work;
+    int epochs, teachers, teacher_epochs, names_per_epoch, silver_per_epoch, vector_epochs, jobs;
     uint64_t seed;
     float rate, explore, drop_in, drop_mid, drop_hidden;
-    bool quiet;
+    const char *called; /* in what is printed, and the name of its files in `work` */
+    bool backward;
 } tr_options;
 
 void tr_net_init(tr_net *net, const tr_data *d, const tr_vectors *v, uint64_t seed);

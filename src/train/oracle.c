@@ -2,7 +2,7 @@
  *
  * The cost of a step is the number of gold arcs that it makes unreachable (Goldberg and Nivre 2013,
  * arc-hybrid); here the root is the word left alone, so the root word's "arc" is lost when it
- * stops being the lowest of the stack. The best-scored among the cheapest steps is the target;
+ * stops being the lowest of the stack. A head that is not known costs nothing. The best-scored among the cheapest steps is the target;
  * with exploration the model's own choice is taken, so that it learns to go on after an error.
  */
 #include <math.h>
@@ -34,7 +34,7 @@ static int cost(const run *r, int action) {
         int s0 = a->n_stack ? a->stack[a->n_stack - 1] : -1;
         for (int i = 0; i < b; i++) lost += r->on_stack[i] && s->w[i].head == b;
         if (head >= 0 && head < b && r->on_stack[head] && head != s0) lost++;
-        if (head < 0 && a->n_stack) lost++;
+        if (head == -1 && a->n_stack) lost++;
         return lost;
     }
     int s0 = a->stack[a->n_stack - 1], s1 = a->n_stack > 1 ? a->stack[a->n_stack - 2] : -1;
@@ -43,7 +43,7 @@ static int cost(const run *r, int action) {
     if (action == SR_LEFT) {
         if (head == s1 && s1 >= 0) lost++;
         if (head > b) lost++;
-        if (head < 0 && a->n_stack == 1) lost++;
+        if (head == -1 && a->n_stack == 1) lost++;
     } else if (head >= b) {
         lost++;
     }
@@ -194,7 +194,7 @@ void tr_transitions(tr_net *net, const tr_sent *s, const float *rows, float *d_r
             score_labels(net, side, h, ls);
             memset(ls + net->d->n_labels, 0, sizeof ls - sizeof *ls * net->d->n_labels);
             name = best_of(ls, (int)net->d->n_labels);
-            if (s->w[d].head == to) { /* a right arc teaches its label */
+            if (s->w[d].head == to && s->w[d].label != TR_LABEL_OPEN) { /* it teaches its label */
                 loss->n_label++;
                 loss->label_right += name == s->w[d].label;
                 loss->label += (double)softmax_loss(ls, (int)net->d->n_labels, s->w[d].label);

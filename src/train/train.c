@@ -2,15 +2,19 @@
  *
  *   sitrep train --data FOLDER --out model/sitrep.model
  *
- * FOLDER holds the corpora under the names that data.c lists, and raw_news_tehrantimes for the word
- * vectors. One thread: a run with one seed repeats exactly on the same kind of processor. After
- * each epoch the state can be kept in a checkpoint, and a later run goes on from it. Scores shown
+ * FOLDER holds the corpora under the names that data.c, names.c and rawtext.c list. In this order:
+ * word vectors; teachers, each trained alone on the treebanks, every second one to read backwards;
+ * what they agree on in other text (silver.c); and the model that ships, trained on all of it.
+ * A run with one seed repeats exactly on the same kind of processor, whatever --jobs is. With --work
+ * everything on the way is kept, after each pass too, and a later run goes on from there. Scores shown
  * are those of the integer network on the development splits; nothing else is looked at.
  */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "train/internal.h"
 
@@ -19,22 +23,20 @@
 
 static const char usage[] =
     "usage: sitrep train --data FOLDER --out FILE [options]\n"
-    "  --data FOLDER      corpora, in their folders\n"
-    "  --out FILE         the model file to write\n"
-    "  --epochs N         passes over the treebanks (26)\n"
-    "  --silver N         sentences of news, parsed by two models, beside them in each pass "
-    "(8000)\n"
-    "  --first-epochs N   passes for those two models (20)\n"
-    "  --forward FILE, --backward FILE   keep those two here, and use them if they are there\n"
-    "  --names N          sentences with names beside them in each pass (7000)\n"
-    "  --vectors FILE     keep the word vectors here, and use them if they are there\n"
-    "  --vector-epochs N  passes over the raw text (4; 0: no vectors)\n"
-    "  --checkpoint FILE  keep the state here, and go on from it if it is there\n"
-    "  --rate R           learning rate (0.003)\n"
+    "  --data FOLDER       corpora, in their folders\n"
+    "  --out FILE          the model file to write\n"
+    "  --work FOLDER       keep vectors, teachers and checkpoints here, and go on from them\n"
+    "  --epochs N          passes over the treebanks (28)\n"
+    "  --teachers N        models that vote on other text, 0 to 8 (5)\n"
+    "  --teacher-epochs N  passes for each of them (26)\n"
+    "  --silver N          sentences voted on beside the treebanks in each pass (16000)\n"
+    "  --names N           sentences with names beside them in each pass (7000)\n"
+    "  --vector-epochs N   passes over the raw text (4; 0: no vectors)\n"
+    "  --rate R            learning rate (0.003)\n"
     "  --drop-in R, --drop-mid R, --drop-hidden R   dropout (0.2 0.3 0.2)\n"
-    "  --explore R        how often the model's own step is taken (0.9)\n"
-    "  --seed N           (1)\n"
-    "  --threads N        accepted for the sake of scripts: one thread is used\n";
+    "  --explore R         how often the model's own step is taken (0.9)\n"
+    "  --seed N            (1)\n"
+    "  --jobs N            teachers trained side by side, each in a process (2)\n";
 
 /* ---- checkpoints ----------------------------------------------------------------------------- */
 
@@ -56,7 +58,7 @@ static bool checkpoint_io(tr_net *net, state *s, FILE *f, bool write) {
 }
 
 static void checkpoint_save(tr_net *net, const char *path, uint64_t epoch, const tr_rng *rng) {
-    char temp[1024];
+    char temp[1100];
     state s = {STATE_MAGIC, epoch, net->step, net->n_avg, rng->s};
     snprintf(temp, sizeof temp, "%s.new", path);
     FILE *f = fopen(temp, "wb");
@@ -109,30 +111,32 @@ static float rate_at(const tr_options *o, double progress, uint64_t step) {
     return (float)(warm * (double)o->rate * (1 - progress) + 1e-6);
 }
 
-static void show(const tr_net *net, const int16_t *split, int epoch, const tr_loss *l,
-                 double seconds, bool quiet) {
-    if (quiet) {
-        fprintf(stderr, "epoch %d: %.0f s; act %.3f label %.3f\n", epoch, seconds,
-                l->act / (double)l->n_act, l->label / (double)l->n_label);
-        return;
+static void show(const tr_net *net, const int16_t *split, const tr_options *o, int epoch,
+                 const tr_loss *l, double seconds) {
+    char line[400];
+    int n = snprintf(line, sizeof line, "%s, pass %d: %.0f s; act %.3f label %.3f tag %.3f name %.3f",
+                     o->called, epoch, seconds, l->act / (double)l->n_act,
+                     l->label / (double)l->n_label, l->tag / (double)l->n_tag,
+                     l->name / (double)(l->n_name ? l->n_name : 1));
+    if (!o->backward) { /* scores of one that reads backwards would mean nothing */
+        size_t size;
+        void *model = tr_export(net, split, net->n_avg > 0, &size);
+        tr_score a = tr_evaluate(model, size, &net->d->gold[2]),
+                 b = tr_evaluate(model, size, &net->d->gold[3]);
+        free(model);
+        snprintf(line + n, sizeof line - (size_t)n,
+                 " | EWT dev upos %.2f xpos %.2f lemma %.2f uas %.2f las %.2f | GUM dev upos %.2f "
+                 "las %.2f",
+                 a.upos, a.xpos, a.lemma, a.uas, a.las, b.upos, b.las);
     }
-    size_t size;
-    void *model = tr_export(net, split, net->n_avg > 0, &size);
-    tr_score a = tr_evaluate(model, size, &net->d->gold[2]),
-             b = tr_evaluate(model, size, &net->d->gold[3]);
-    free(model);
-    fprintf(stderr,
-            "epoch %d: %.0f s; act %.3f label %.3f tag %.3f name %.3f | EWT dev upos %.2f xpos "
-            "%.2f "
-            "lemma %.2f uas %.2f las %.2f | GUM dev upos %.2f las %.2f\n",
-            epoch, seconds, l->act / (double)l->n_act, l->label / (double)l->n_label,
-            l->tag / (double)l->n_tag, l->name / (double)(l->n_name ? l->n_name : 1), a.upos,
-            a.xpos, a.lemma, a.uas, a.las, b.upos, b.las);
+    fprintf(stderr, "%s\n", line);
 }
 
 static void fit(tr_net *net, tr_data *d, const int16_t *split, const tr_options *o) {
     tr_rng rng = {o->seed * 0x9E3779B97F4A7C15u + 1};
-    int first = o->checkpoint ? checkpoint_load(net, o->checkpoint, &rng) : 0;
+    char checkpoint[1024];
+    snprintf(checkpoint, sizeof checkpoint, "%s/%s.checkpoint", o->work ? o->work : "", o->called);
+    int first = o->work ? checkpoint_load(net, checkpoint, &rng) : 0;
     tr_sent **pass = tr_alloc(
         sizeof *pass * (d->trees.n + (size_t)o->names_per_epoch + (size_t)o->silver_per_epoch));
     for (int e = first; e < o->epochs; e++) {
@@ -149,10 +153,9 @@ static void fit(tr_net *net, tr_data *d, const int16_t *split, const tr_options 
             if (progress >= AVERAGE_FROM && b % 256 == 255) tr_net_average(net);
         }
         clock_gettime(CLOCK_MONOTONIC, &to);
-        show(net, split, e + 1, &loss,
-             (double)(to.tv_sec - from.tv_sec) + 1e-9 * (double)(to.tv_nsec - from.tv_nsec),
-             o->quiet);
-        if (o->checkpoint) checkpoint_save(net, o->checkpoint, (uint64_t)e + 1, &rng);
+        show(net, split, o, e + 1, &loss,
+             (double)(to.tv_sec - from.tv_sec) + 1e-9 * (double)(to.tv_nsec - from.tv_nsec));
+        if (o->work) checkpoint_save(net, checkpoint, (uint64_t)e + 1, &rng);
     }
     free(pass);
 }
@@ -168,12 +171,11 @@ static bool set_option(tr_options *o, const char *name, const char *value) {
     } all[] = {
         {"--data", &o->data, NULL, NULL},
         {"--out", &o->out, NULL, NULL},
-        {"--vectors", &o->vectors, NULL, NULL},
-        {"--checkpoint", &o->checkpoint, NULL, NULL},
-        {"--forward", &o->forward, NULL, NULL},
-        {"--backward", &o->backward, NULL, NULL},
+        {"--work", &o->work, NULL, NULL},
         {"--epochs", NULL, &o->epochs, NULL},
-        {"--first-epochs", NULL, &o->first_epochs, NULL},
+        {"--teachers", NULL, &o->teachers, NULL},
+        {"--teacher-epochs", NULL, &o->teacher_epochs, NULL},
+        {"--jobs", NULL, &o->jobs, NULL},
         {"--silver", NULL, &o->silver_per_epoch, NULL},
         {"--names", NULL, &o->names_per_epoch, NULL},
         {"--vector-epochs", NULL, &o->vector_epochs, NULL},
@@ -183,7 +185,6 @@ static bool set_option(tr_options *o, const char *name, const char *value) {
         {"--drop-hidden", NULL, NULL, &o->drop_hidden},
         {"--explore", NULL, NULL, &o->explore},
     };
-    if (strcmp(name, "--threads") == 0) return true;
     if (strcmp(name, "--seed") == 0) {
         o->seed = strtoull(value, NULL, 10);
         return true;
@@ -199,74 +200,130 @@ static bool set_option(tr_options *o, const char *name, const char *value) {
 }
 
 static bool get_vectors(tr_vectors *v, const tr_options *o) {
-    char folder[1024];
-    if (o->vectors && tr_vectors_load(v, o->vectors)) return true;
-    snprintf(folder, sizeof folder, "%s/raw_news_tehrantimes", o->data);
-    if (!tr_vectors_train(v, folder, o->vector_epochs, o->seed)) return false;
-    return !o->vectors || tr_vectors_save(v, o->vectors);
+    char path[1024];
+    snprintf(path, sizeof path, "%s/vectors", o->work ? o->work : "");
+    if (o->work && tr_vectors_load(v, path)) return true;
+    if (!tr_vectors_train(v, o->data, o->vector_epochs, o->seed)) return false;
+    return !o->work || tr_vectors_save(v, path);
 }
 
-/* Trains one network on what `d` holds and makes its model file. */
-static void *train_one(tr_data *d, const tr_vectors *v, const int16_t *split,
-                       const tr_options *o, size_t *size) {
+/* ---- the run ---------------------------------------------------------------------------------- */
+
+/* All that a network is trained from. */
+typedef struct material {
+    tr_data *d;
+    const tr_vectors *vectors; /* or NULL */
+    const int16_t *split;
+} material;
+
+/* Trains one network on what the material holds and makes its model file. */
+static void *train_one(const material *m, const tr_options *o, size_t *size) {
     tr_net *net = tr_alloc(sizeof *net);
-    tr_net_init(net, d, v, o->seed);
-    fit(net, d, split, o);
-    void *model = tr_export(net, split, net->n_avg > 0, size);
+    tr_net_init(net, m->d, m->vectors, o->seed);
+    fit(net, m->d, m->split, o);
+    void *model = tr_export(net, m->split, net->n_avg > 0, size);
     tr_net_release(net);
     free(net);
     return model;
 }
 
-/* One of the two models behind the silver trees: from its file, or trained and kept there. */
-static char *first_model(tr_data *d, const tr_vectors *v, const int16_t *split,
-                         const tr_options *o, bool backward, size_t *size) {
-    const char *path = backward ? o->backward : o->forward;
-    char *model;
-    if (path && sr_file_read(&model, size, path, 0, NULL) == SR_OK) return model;
-    tr_options first = *o;
-    first.epochs = o->first_epochs;
-    first.silver_per_epoch = 0;
-    first.checkpoint = NULL;
-    tr_sents trees = d->trees;
-    if (backward) { /* names and lemmas would be learnt for nothing, scores would mean nothing */
-        first.names_per_epoch = 0;
-        first.quiet = true;
-        first.seed++;
-        d->trees = (tr_sents){NULL, 0, 0};
-        for (uint32_t i = 0; i < trees.n; i++) tr_reverse(tr_add_sent(&d->trees), &trees.v[i]);
+static bool train_teacher(const material *m, const tr_options *o, int k, const char *path) {
+    char called[32];
+    snprintf(called, sizeof called, "teacher%d", k + 1);
+    tr_options own = *o;
+    own.called = called;
+    own.backward = k % 2 == 1;
+    own.epochs = o->teacher_epochs;
+    own.silver_per_epoch = 0;
+    own.seed = o->seed + 100 * (uint64_t)(k + 1);
+    tr_sents trees = m->d->trees;
+    if (own.backward) { /* names would be learnt for nothing */
+        own.names_per_epoch = 0;
+        m->d->trees = (tr_sents){NULL, 0, 0};
+        for (uint32_t i = 0; i < trees.n; i++)
+            tr_reverse(tr_add_sent(&m->d->trees), &trees.v[i]);
     }
-    model = train_one(d, v, split, &first, size);
-    d->trees = trees;
-    if (path) tr_write_file(path, model, *size);
-    return model;
+    size_t size;
+    void *model = train_one(m, &own, &size);
+    m->d->trees = trees;
+    return tr_write_file(path, model, size);
 }
 
-static bool add_silver(tr_data *d, const tr_vectors *v, const int16_t *split,
-                       const tr_options *o) {
-    char folder[1024];
-    size_t n[2];
-    char *forward = first_model(d, v, split, o, false, &n[0]);
-    char *backward = first_model(d, v, split, o, true, &n[1]);
-    snprintf(folder, sizeof folder, "%s/raw_news_tehrantimes", o->data);
-    bool ok = tr_silver(d, folder, forward, n[0], backward, n[1]);
-    free(forward);
-    free(backward);
+static void teacher_path(char *path, size_t n, const char *folder, int k) {
+    snprintf(path, n, "%s/teacher%d.model", folder, k + 1);
+}
+
+/* The teachers that `folder` does not have yet, each in a process of its own, which cannot touch the
+ * material of the others. */
+static bool train_teachers(const material *m, const tr_options *o, const char *folder) {
+    int running = 0, next = 0;
+    bool ok = true;
+    while (ok && (next < o->teachers || running)) {
+        char path[1024];
+        if (next < o->teachers && running < o->jobs) {
+            teacher_path(path, sizeof path, folder, next++);
+            if (access(path, R_OK) == 0) continue;
+            pid_t child = fork();
+            if (child == 0) _exit(train_teacher(m, o, next - 1, path) ? 0 : 1);
+            ok = child > 0;
+            running += ok;
+            continue;
+        }
+        int status;
+        ok = wait(&status) > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+        running--;
+    }
+    if (!ok) fprintf(stderr, "train: a teacher could not be trained\n");
     return ok;
 }
 
+static bool add_silver(const material *m, const tr_options *o) {
+    char own[] = "/tmp/sitrep-train-XXXXXX", path[1024];
+    const char *folder = o->work ? o->work : mkdtemp(own);
+    if (!folder) {
+        fprintf(stderr, "train: no folder for the teachers\n");
+        return false;
+    }
+    tr_teacher teachers[TR_VOTERS_MAX];
+    bool ok = train_teachers(m, o, folder);
+    int n = 0;
+    for (; ok && n < o->teachers; n++) {
+        sr_error err = {SR_OK, 0, ""};
+        teacher_path(path, sizeof path, folder, n);
+        teachers[n].backward = n % 2 == 1;
+        ok = sr_file_read(&teachers[n].model, &teachers[n].size, path, 0, &err) == SR_OK;
+        if (!ok) fprintf(stderr, "train: %s\n", err.message);
+    }
+    ok = ok && tr_silver(m->d, o->data, teachers, n);
+    for (int k = 0; k < o->teachers && !o->work; k++) {
+        teacher_path(path, sizeof path, folder, k);
+        unlink(path);
+    }
+    if (!o->work) rmdir(folder);
+    return ok;
+}
+
+static bool options_are_sane(const tr_options *o) {
+    return o->data && o->out && o->epochs >= 1 && o->teachers >= 0 &&
+           o->teachers <= TR_VOTERS_MAX && o->teacher_epochs >= 1 && o->jobs >= 1 &&
+           o->silver_per_epoch >= 0 && o->names_per_epoch >= 0;
+}
+
 int sr_train_main(int argc, char **argv) {
-    tr_options o = {.epochs = 26,
-                    .first_epochs = 20,
+    tr_options o = {.epochs = 28,
+                    .teachers = 5,
+                    .teacher_epochs = 26,
                     .names_per_epoch = 7000,
-                    .silver_per_epoch = 8000,
+                    .silver_per_epoch = 16000,
                     .vector_epochs = 4,
+                    .jobs = 2,
                     .seed = 1,
                     .rate = 0.003f,
                     .explore = 0.9f,
                     .drop_in = 0.2f,
                     .drop_mid = 0.3f,
-                    .drop_hidden = 0.2f};
+                    .drop_hidden = 0.2f,
+                    .called = "model"};
     for (int i = 1; i < argc; i++)
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
             fputs(usage, stdout);
@@ -274,22 +331,22 @@ int sr_train_main(int argc, char **argv) {
         }
     for (int i = 1; i + 1 < argc; i += 2)
         if (!set_option(&o, argv[i], argv[i + 1])) argc = 0;
-    if (argc % 2 == 0 || !o.data || !o.out || o.epochs < 1) {
+    if (argc % 2 == 0 || !options_are_sane(&o)) {
         fputs(usage, stderr);
         return 2;
     }
     tr_vectors vectors = {NULL, NULL, NULL, 0};
-    const tr_vectors *v = o.vector_epochs > 0 ? &vectors : NULL;
-    if (v && !get_vectors(&vectors, &o)) return 1;
     tr_data *d = tr_alloc(sizeof *d);
-    if (!tr_data_load(d, o.data, v)) return 1;
+    int16_t *split = tr_alloc(sizeof *split * SR_SPLIT_SIZE);
+    material m = {d, o.vector_epochs > 0 ? &vectors : NULL, split};
+    if (m.vectors && !get_vectors(&vectors, &o)) return 1;
+    if (!tr_data_load(d, o.data, m.vectors)) return 1;
     fprintf(stderr,
             "train: %u trees, %u sentences with names, %u words, %u labels, %u scripts\n",
             d->trees.n, d->names.n, d->n_keys, d->n_labels, d->n_scripts);
-    int16_t *split = tr_alloc(sizeof *split * SR_SPLIT_SIZE);
     tr_split_train(split, d, o.seed);
-    if (o.silver_per_epoch && !add_silver(d, v, split, &o)) return 1;
+    if (o.teachers && !add_silver(&m, &o)) return 1;
     size_t size;
-    void *model = train_one(d, v, split, &o, &size);
+    void *model = train_one(&m, &o, &size);
     return tr_write_file(o.out, model, size) ? 0 : 1;
 }

@@ -25,6 +25,7 @@ typedef struct counter {
     uint32_t *counts, *ids;
     uint32_t n;
     uint32_t *tokens, n_tokens, cap; /* slots of the table, later word ids */
+    sr_arena a;
 } counter;
 
 static void add_token(counter *c, uint32_t t) {
@@ -47,58 +48,12 @@ static uint32_t slot_of(counter *c, uint64_t key) {
     return i;
 }
 
-static uint32_t hex4(const char *p) {
-    uint32_t v = 0;
-    for (int i = 0; i < 4; i++) {
-        char c = p[i];
-        v = v * 16 + (uint32_t)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-    }
-    return v;
-}
-
-uint32_t tr_json_text(sr_str line, char *out) {
-    static const char mark[] = "\"text\": \"";
-    const char *p = NULL, *end = line.p + line.n;
-    for (const char *q = line.p; q + sizeof mark < end; q++)
-        if (memcmp(q, mark, sizeof mark - 1) == 0) {
-            p = q + sizeof mark - 1;
-            break;
-        }
-    uint32_t n = 0;
-    while (p && p < end && *p != '"') {
-        if (*p != '\\' || p + 1 >= end) {
-            out[n++] = *p++;
-            continue;
-        }
-        p++;
-        if (*p == 'u' && p + 5 <= end) {
-            uint32_t cp = hex4(p + 1);
-            p += 5;
-            char utf8[4];
-            uint32_t k = cp < 0x80 ? 1 : cp < 0x800 ? 2 : 3;
-            if (k == 1) utf8[0] = (char)cp;
-            else if (k == 2) {
-                utf8[0] = (char)(0xC0 | cp >> 6);
-                utf8[1] = (char)(0x80 | (cp & 0x3F));
-            } else {
-                utf8[0] = (char)(0xE0 | cp >> 12);
-                utf8[1] = (char)(0x80 | (cp >> 6 & 0x3F));
-                utf8[2] = (char)(0x80 | (cp & 0x3F));
-            }
-            memcpy(out + n, utf8, k);
-            n += k;
-        } else {
-            out[n++] = *p == 'n' || *p == 't' || *p == 'r' ? ' ' : *p;
-            p++;
-        }
-    }
-    return n;
-}
-
-static void count_text(counter *c, sr_str text, sr_arena *a) {
+static void count_text(void *to, sr_str text) {
+    counter *c = to;
     sr_words words = {{NULL, 0, 0}};
     sr_tokenizer t;
-    sr_tokenizer_init(&t, &words, text, 0, text.n, a);
+    sr_arena_clear(&c->a);
+    sr_tokenizer_init(&t, &words, text, 0, text.n, &c->a);
     for (bool more = true; more;) {
         words.w.n = 0;
         more = sr_tokenizer_read(&t, 4096);
@@ -112,25 +67,6 @@ static void count_text(counter *c, sr_str text, sr_arena *a) {
         }
     }
     add_token(c, BREAK);
-}
-
-static bool count_file(counter *c, const char *path) {
-    char *data;
-    size_t n;
-    if (sr_file_read(&data, &n, path, 0, NULL) != SR_OK) return false;
-    sr_arena a;
-    sr_arena_init(&a, 0);
-    sr_str rest = sr_str_of(data, n);
-    char *text = tr_alloc(n + 1);
-    while (rest.p) {
-        sr_str line = sr_str_cut(&rest, '\n');
-        sr_arena_clear(&a);
-        count_text(c, sr_str_of(text, tr_json_text(line, text)), &a);
-    }
-    free(text);
-    free(data);
-    sr_arena_release(&a);
-    return true;
 }
 
 typedef struct word_count {
@@ -249,22 +185,12 @@ static void normalise(tr_vectors *v) {
 }
 
 bool tr_vectors_train(tr_vectors *out, const char *folder, int epochs, uint64_t seed) {
-    counter c = {tr_alloc(sizeof(uint64_t) * TABLE),
-                 tr_alloc(sizeof(uint32_t) * TABLE),
-                 tr_alloc(sizeof(uint32_t) * TABLE),
-                 0,
-                 NULL,
-                 0,
-                 0};
-    char path[1024];
-    for (int k = 1; k <= 99; k++) {
-        snprintf(path, sizeof path, "%s/part%d.jsonl", folder, k);
-        if (!count_file(&c, path)) break;
-    }
-    if (c.n_tokens == 0) {
-        fprintf(stderr, "train: no text in %s/part1.jsonl\n", folder);
-        return false;
-    }
+    counter c = {.keys = tr_alloc(sizeof(uint64_t) * TABLE),
+                 .counts = tr_alloc(sizeof(uint32_t) * TABLE),
+                 .ids = tr_alloc(sizeof(uint32_t) * TABLE)};
+    sr_arena_init(&c.a, 0);
+    if (!tr_raw_each(folder, 1, count_text, &c)) return false;
+    sr_arena_release(&c.a);
     number_words(&c, out);
     fprintf(stderr, "vectors: %u tokens, %u words\n", c.n_tokens, out->n);
     trainer t;

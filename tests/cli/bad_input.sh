@@ -55,6 +55,14 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 PY
 } )
     [ "${peak:-999}" -lt 200 ]; ok "memory is bounded by the document ($peak MB)"
+    head -c 4000000 "$tmp/line" > "$tmp/dump"
+    peak=$( { /usr/bin/env python3 - "$SITREP" "$tmp/dump" <<'PY'
+import resource, subprocess, sys
+subprocess.run([sys.argv[1], "parse", sys.argv[2]], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+PY
+} )
+    [ "${peak:-999}" -lt 64 ]; ok "parse: a text of any length in little memory ($peak MB)"
 fi
 
 # Model and codebook.

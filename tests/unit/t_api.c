@@ -273,28 +273,56 @@ static void other_languages_are_skipped(void **state) {
     sr_coder_free(c);
 }
 
+static void keep(void *to, const char *p, size_t n) { sr_buf_put(to, p, n); }
+
 static void trees_go_out_and_come_in(void **state) {
     (void)state;
-    sr_coder *c = coder(&(sr_coder_options){.parse_only = true}), *d = coder(NULL);
+    sr_coder *c = coder(NULL);
     const sr_record *r;
-    assert_int_equal(sr_code_text(c, &r, news, sizeof news - 1, NULL, NULL), SR_OK);
-    assert_int_equal(sr_record_counts(r).events, 0);
-    char *trees = render(r, SR_CONLLU);
-    sr_item item = {trees, strlen(trees), "trees", 0, SR_ITEM_TREES};
     sr_error err;
-    if (sr_code_item(c, &r, &item, &err) != SR_OK) fail_msg("%s", err.message);
-    char *again = render(r, SR_CONLLU);
-    assert_string_equal(strchr(trees, '\n'), strchr(again, '\n')); /* the ids differ */
+    sr_buf trees = {0}, again = {0};
+    sr_item item = {news, sizeof news - 1, "news", 0, SR_ITEM_TEXT};
+    if (sr_parse_item(c, &item, keep, &trees, &err) != SR_OK) fail_msg("%s", err.message);
+    assert_int_equal(sr_code_item(c, &r, &item, NULL), SR_OK);
+    char *coded = render(r, SR_CONLLU);
+    assert_string_equal(trees.p, coded);
+    item = (sr_item){trees.p, trees.n, "trees", 0, SR_ITEM_TREES};
+    if (sr_parse_item(c, &item, keep, &again, &err) != SR_OK) fail_msg("%s", err.message);
+    assert_string_equal(strchr(trees.p, '\n'), strchr(again.p, '\n')); /* the ids differ */
     item.kind = SR_ITEM_WORDS;
     if (sr_code_item(c, &r, &item, &err) != SR_OK) fail_msg("%s", err.message);
     assert_true(sr_record_counts(r).sentences >= 4);
     item.kind = SR_ITEM_TREES;
-    assert_int_equal(sr_code_item(d, &r, &item, NULL), SR_OK);
+    assert_int_equal(sr_code_item(c, &r, &item, NULL), SR_OK);
     assert_true(sr_record_counts(r).events >= 2);
-    free(trees);
-    free(again);
+    item = (sr_item){"", 0, "nothing", 0, SR_ITEM_TEXT};
+    sr_buf_reset(&again);
+    assert_int_equal(sr_parse_item(c, &item, keep, &again, &err), SR_EINPUT);
+    assert_int_equal(again.n, 0);
+    free(coded);
+    sr_buf_release(&trees);
+    sr_buf_release(&again);
     sr_coder_free(c);
-    sr_coder_free(d);
+}
+
+/* A text of many batches, handed on as it is made, is the same as made at once. */
+static void long_texts_go_out_in_batches(void **state) {
+    (void)state;
+    sr_coder *c = coder(NULL);
+    const sr_record *r;
+    sr_buf text = {0}, trees = {0};
+    for (int i = 0; i < 700; i++)
+        sr_buf_printf(&text, "The army of country %d crossed the border.%s", i, i % 7 ? " " : "\n\n");
+    sr_item item = {text.p, text.n, "long", 0, SR_ITEM_TEXT};
+    assert_int_equal(sr_parse_item(c, &item, keep, &trees, NULL), SR_OK);
+    assert_int_equal(sr_code_item(c, &r, &item, NULL), SR_OK);
+    assert_int_equal(sr_record_counts(r).sentences, 700);
+    char *whole = render(r, SR_CONLLU);
+    assert_string_equal(trees.p, whole);
+    free(whole);
+    sr_buf_release(&text);
+    sr_buf_release(&trees);
+    sr_coder_free(c);
 }
 
 /* Memory that ends at any point of any stage gives a failed record, and no harm to the next. */
@@ -473,6 +501,7 @@ int main(void) {
         cmocka_unit_test(failures_are_records_too),
         cmocka_unit_test(other_languages_are_skipped),
         cmocka_unit_test(trees_go_out_and_come_in),
+        cmocka_unit_test(long_texts_go_out_in_batches),
         cmocka_unit_test(memory_may_end_anywhere),
         cmocka_unit_test(files_are_cut_into_documents),
         cmocka_unit_test(long_treebanks_are_cut),

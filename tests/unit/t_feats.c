@@ -20,7 +20,7 @@ static void check(const char *rows) {
     sr_buf_init(&out);
     assert_int_equal(sr_conllu_check(sr_str_z(rows), 1, &a, &err), SR_OK);
     assert_int_equal(sr_conllu_read(&doc, &parse, sr_str_z(rows), &a, &err), SR_OK);
-    sr_conllu_print(&out, &doc, &parse);
+    sr_conllu_print(&out, &doc, &parse, NULL);
     sr_str got = sr_str_of(out.p, out.n), want = sr_str_z(rows);
     while (want.p) {
         sr_str w = sr_str_cut(&want, '\n'), g;

@@ -130,6 +130,11 @@ static void not_text(void **state) {
     assert_int_equal(decode(&d, "\xFF\xFE", 2, SR_RAW_TEXT, &e), SR_EINPUT);
     assert_int_equal(decode(&d, "Talks\0are over.", 15, SR_RAW_TEXT, &e), SR_EINPUT);
     assert_string_equal(e.message, "in: binary data, not text");
+    char once[2001];
+    for (int i = 0; i < 2000; i += 5) memcpy(once + i, "word ", 6);
+    once[1000] = 0;
+    assert_int_equal(decode(&d, once, 2000, SR_RAW_TEXT, &e), SR_OK);
+    assert_warning(&d, "NUL");
     assert_int_equal(text(&d, "\x01\x02\x03\x04 abc", &e), SR_EINPUT);
     assert_int_equal(text(&d, "%PDF-1.7\n%\xE2\xE3", &e), SR_EINPUT);
     assert_string_equal(e.message, "in: a PDF file, not text");
@@ -399,7 +404,7 @@ static void blocks_of_the_desk(void **state) {
     sr_raw raw;
     sr_doc d;
     sr_error e;
-    assert_int_equal(sr_reader_open(&r, file, &e), SR_OK);
+    assert_int_equal(sr_reader_open(&r, file, false, &e), SR_OK);
     while (sr_reader_next(r, &raw, &e) == 1) {
         sr_arena_clear(&arena);
         assert_int_equal(sr_doc_decode(&d, &raw, SR_DAY_NONE, &arena, &e), SR_OK);
@@ -604,7 +609,7 @@ static const char *read_all(const char *p) {
     int k;
     sr_buf_reset(&printed);
     sr_buf_z(&printed, "");
-    if (sr_reader_open(&r, p, &e) != SR_OK) {
+    if (sr_reader_open(&r, p, false, &e) != SR_OK) {
         sr_buf_printf(&printed, "!%s\n", e.message);
         return printed.p;
     }
@@ -628,6 +633,48 @@ static const char *read_bytes(const char *bytes, size_t n) {
 }
 
 static const char *read_z(const char *z) { return read_bytes(z, strlen(z)); }
+
+/* A text in pieces: each as large as may be, none lost, cut where the text has a seam. */
+static void pieces(void **state) {
+    (void)state;
+    static const char *const units[] = {"The talks went on.\n\n", "One line\n", "word ", "\xC3\xA9"};
+    for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+        sr_buf text = {0}, again = {0};
+        while (text.n < 2 * SR_PIECE_MAX + 1000) sr_buf_z(&text, units[k]);
+        write_file(text.p, text.n);
+        sr_reader *r;
+        sr_raw raw;
+        uint64_t line = 1;
+        int n = 0;
+        assert_int_equal(sr_reader_open(&r, path, true, NULL), SR_OK);
+        while (sr_reader_next(r, &raw, NULL) == 1) {
+            n++;
+            assert_int_equal(raw.kind, SR_RAW_TEXT);
+            assert_int_equal(raw.line, line);
+            assert_true(raw.n <= SR_PIECE_MAX);
+            size_t unit = strlen(units[k]);
+            assert_int_equal(raw.n % unit, 0); /* at a seam */
+            for (size_t i = 0; i < raw.n; i++) line += raw.bytes[i] == '\n';
+            sr_buf_put(&again, raw.bytes, raw.n);
+        }
+        assert_int_equal(n, 3);
+        assert_int_equal(again.n, text.n);
+        assert_memory_equal(again.p, text.p, text.n);
+        sr_reader_close(r);
+        sr_buf_release(&text);
+        sr_buf_release(&again);
+    }
+    write_file("Short.\n", 7); /* one item, as without pieces */
+    sr_reader *r;
+    sr_raw raw;
+    assert_int_equal(sr_reader_open(&r, path, true, NULL), SR_OK);
+    assert_int_equal(sr_reader_next(r, &raw, NULL), 1);
+    assert_int_equal(raw.line, 0);
+    assert_int_equal(raw.n, 7);
+    assert_int_equal(sr_reader_next(r, &raw, NULL), 0);
+    sr_reader_close(r);
+    unlink(path);
+}
 
 static void reader(void **state) {
     (void)state;
@@ -693,7 +740,8 @@ int main(void) {
         cmocka_unit_test(blocks_of_the_desk), cmocka_unit_test(datelines),
         cmocka_unit_test(dateline_in_document),
         cmocka_unit_test(prints),           cmocka_unit_test(languages),
-        cmocka_unit_test(reader),           cmocka_unit_test(long_lines),
+        cmocka_unit_test(reader),           cmocka_unit_test(pieces),
+        cmocka_unit_test(long_lines),
         cmocka_unit_test(from_a_pipe),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
