@@ -129,6 +129,9 @@ $(B)/codebookc: $(B)/obj/tools/codebookc.o $(B)/codebookc.a
 	$(call say,LINK)$(LINK) -o $@ $^ $(LDLIBS_ALL)
 
 # The folders too, so that a removed file is noticed.
+$(B)/kernels: $(B)/obj/tools/kernels.o $(LIB)
+	$(call say,LINK)$(LINK) -o $@ $^ $(LDLIBS_ALL)
+
 $(BOOK): $(B)/codebookc $(BOOK_TEXT) $(sort $(dir $(BOOK_TEXT)))
 	$(call say,BOOK)$(B)/codebookc $@ codebook
 else
@@ -192,9 +195,8 @@ check: deps
 	@tests/run $(BUILD)
 
 bench:
-	@$(MAKE) --no-print-directory $(JOBS) V=release build
-	@if [ -x bench/run ]; then SITREP=$(BUILD)/release/sitrep bench/run; \
-	else $(BUILD)/release/sitrep bench; fi
+	@$(MAKE) --no-print-directory $(JOBS) V=release build $(BUILD)/release/kernels
+	@SITREP=$(BUILD)/release/sitrep KERNELS=$(BUILD)/release/kernels bench/run
 
 install:
 	@$(MAKE) --no-print-directory $(JOBS) V=$(V) build

@@ -191,7 +191,8 @@ static void add_trees_to_names(jury *j) {
 
 #define TYPES 5
 
-/* A run of proper nouns under one head, and the share of words and teachers for each type. */
+/* A run of proper nouns under one head, and the share of words and teachers for each type. Without a
+ * sentence it is evidence only: the last word of a longer name, for where it stands alone. */
 typedef struct proper {
     tr_sent *s;
     int first, last;
@@ -231,6 +232,14 @@ static int top_of(const sr_sent *s, int i, int first, int last) {
     }
 }
 
+static void push_proper(propers *all, const proper *p) {
+    if (all->n == all->cap) {
+        all->cap = all->cap ? 2 * all->cap : 1024;
+        all->v = tr_grow(all->v, sizeof *all->v * all->cap);
+    }
+    all->v[all->n++] = *p;
+}
+
 static void add_proper(jury *j, propers *all, tr_sent *t, const sr_sent *s, sr_word **by, int first,
                        int last) {
     proper p = {t, first, last, 0, {0}};
@@ -244,11 +253,11 @@ static void add_proper(jury *j, propers *all, tr_sent *t, const sr_sent *s, sr_w
     }
     for (int type = 0; type < TYPES; type++)
         p.votes[type] /= (float)(voters * (last - first + 1));
-    if (all->n == all->cap) {
-        all->cap = all->cap ? 2 * all->cap : 1024;
-        all->v = tr_grow(all->v, sizeof *all->v * all->cap);
-    }
-    all->v[all->n++] = p;
+    push_proper(all, &p);
+    if (first == last || p.votes[SR_NAME_PER] < 0.5f) return;
+    p.s = NULL;
+    p.key = sr_hash(s->w[last].folded.p, s->w[last].folded.n, 1);
+    push_proper(all, &p);
 }
 
 static void find_propers(jury *j, propers *all, tr_sent *t, const sr_sent *s) {
@@ -276,7 +285,7 @@ static void find_propers(jury *j, propers *all, tr_sent *t, const sr_sent *s) {
 static int by_key(const void *a, const void *b) {
     const proper *x = a, *y = b;
     if (x->key != y->key) return x->key < y->key ? -1 : 1;
-    if (x->s != y->s) return x->s < y->s ? -1 : 1;
+    if (x->s != y->s) return !x->s || (y->s && x->s < y->s) ? -1 : 1;
     return x->first - y->first;
 }
 
@@ -288,22 +297,22 @@ static void set_name(const proper *p, const sr_sent *s, int type) {
         p->s->w[i].name = (uint8_t)(2 * type - (i == first));
 }
 
-/* All occurrences of one name: the type by its own votes and those of the others. */
+/* All occurrences of one name: the type by its own votes and, more, those of all of them. */
 static void set_names(const proper *p, uint32_t n, const sr_sent *const *gold) {
-    float sum[TYPES] = {0};
+    float sum[TYPES] = {0}, weight = n >= 3 ? 2 : 1;
     for (uint32_t i = 0; i < n; i++)
-        for (int t = 0; t < TYPES; t++) sum[t] += p[i].votes[t] / (float)n;
+        for (int t = 0; t < TYPES; t++) sum[t] += weight * p[i].votes[t] / (float)n;
     for (uint32_t i = 0; i < n; i++) {
+        if (!p[i].s) continue;
         int best = SR_NAME_PER;
         float top = 0;
         for (int t = SR_NAME_PER; t < TYPES; t++) {
             float v = p[i].votes[t] + sum[t];
             if (v > top) top = v, best = t;
         }
-        const sr_sent *s = gold[i];
-        if (p[i].first == p[i].last && is_calendar(s->w[p[i].first].folded))
+        if (p[i].first == p[i].last && is_calendar(gold[i]->w[p[i].first].folded))
             p[i].s->w[p[i].first].name = 0;
-        else if (top >= 0.4f) set_name(&p[i], s, best);
+        else if (top >= 0.4f) set_name(&p[i], gold[i], best);
     }
 }
 
@@ -321,7 +330,8 @@ static void add_names_to_trees(jury *j) {
     }
     qsort(all.v, all.n, sizeof *all.v, by_key);
     const sr_sent **gold_of = tr_alloc(sizeof *gold_of * all.n);
-    for (uint32_t i = 0; i < all.n; i++) gold_of[i] = of[all.v[i].s - j->d->trees.v];
+    for (uint32_t i = 0; i < all.n; i++)
+        if (all.v[i].s) gold_of[i] = of[all.v[i].s - j->d->trees.v];
     for (uint32_t i = 0, k; i < all.n; i = k) {
         for (k = i; k < all.n && all.v[k].key == all.v[i].key; k++) {
         }
