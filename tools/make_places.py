@@ -11,11 +11,12 @@ What is decided here:
   alternates   Latin letters only, one to four words, no all-capitals (airport codes), none that
                folds to the name itself or is an English word or a large town elsewhere; at most
                MAX_ALT of a town, the more English-looking first, TOWN_ALT before them
-  provinces    GeoNames gives no coordinates: those of the seat (PPLA), else the mean of the towns,
-               else of the country; "alternates" are the name without its suffix, the ASCII name
+  provinces    GeoNames gives no coordinates: the middle of the box around their towns, a few outliers
+               left out, else the country's place; "alternates" are the name without its suffix, the ASCII name
   districts    of states whose districts the news names, where no town of the state has the name;
                at their seat (PPLA2), else the mean of their towns, else the province's place
-  countries    the middle of the outline's largest part when it lies inside, else the capital
+  countries    country_points.tsv beside this program, else the middle of the outline's largest part when
+               it lies inside, else the capital
 """
 import json
 import os
@@ -165,6 +166,7 @@ TOWN_ALT = {
     ("UKR", "Kupjansk"): ["Kupiansk"], ("UKR", "Kyiv"): ["Kiev"], ("UKR", "Luhansk"): ["Lugansk"],
     ("UKR", "Lviv"): ["Lvov"], ("UKR", "Mykolayiv"): ["Mykolaiv", "Nikolayev"], ("UKR", "Odessa"): ["Odesa"],
     ("UKR", "Sloviansk"): ["Sloviansk", "Slavyansk"], ("UKR", "Vinnytsya"): ["Vinnytsia"],
+    ("USA", "New York City"): ["New York"], ("USA", "Washington, D.C."): ["Washington", "Washington DC", "Washington D.C."],
     ("UZB", "Andijon"): ["Andijan", "Andizhan"], ("UZB", "Samarqand"): ["Samarkand"],
     ("VNM", "Ho Chi Minh City"): ["Saigon"], ("YEM", "Al Bayda"): ["Bayda", "al-Bayda"],
     ("YEM", "Al Hudaydah"): ["Hodeidah", "Hudaydah", "Hodeida"], ("YEM", "Al Mukalla"): ["Mukalla"],
@@ -433,6 +435,13 @@ def main():
             return sum(t["lat"] for t in here) / len(here), sum(t["lon"] for t in here) / len(here)
         return None
 
+    def box_middle(here):
+        if not here:
+            return None
+        lat, lon = sorted(t["lat"] for t in here), sorted(t["lon"] for t in here)
+        cut = len(here) // 50
+        return (lat[cut] + lat[-1 - cut]) / 2, (lon[cut] + lon[-1 - cut]) / 2
+
     rows, town_names = [], {}
     for t in towns:
         for n in (t["name"], t["ascii"]):
@@ -461,7 +470,7 @@ def main():
         if cc not in iso:
             continue
         here = by_admin1.get(c, [])
-        place = middle(here, ("PPLA", "PPLC"))
+        place = box_middle(here)
         if place:
             lat, lon = place
         elif by_country.get(cc):
@@ -483,6 +492,8 @@ def main():
         for _, r in sorted(rows):
             f.write(r + "\n")
 
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "country_points.tsv"), encoding="utf-8") as f:
+        points = {c: (float(lat), float(lon)) for c, lat, lon in (x.split() for x in f if not x.startswith("#"))}
     outline = {}
     with open(os.path.join(src, "shapes_simplified_low.txt"), encoding="utf-8") as f:
         next(f)
@@ -493,8 +504,8 @@ def main():
     for cc, c in iso.items():
         if not c["id"] or c["id"] == "0":
             continue
-        place = None
-        if c["id"] in outline:
+        place = points.get(c["code"])
+        if not place and c["id"] in outline:
             ring = largest_ring(outline[c["id"]])
             mid = centroid(ring)
             if mid and inside(mid[0], mid[1], ring):

@@ -3,10 +3,9 @@
  *   "in Quetta, Pakistan"   Quetta: the one in Pakistan, since the country stands beside it
  *   "Islamabad demanded"    a government, not a place
  *
- * A name has many gazetteer entries. Each is scored by what the document says (its country named
- * beside the name, or elsewhere in the document) and by its size; twice, since places that were
- * sure in the first round speak for the second. Nothing is learnt from maps: distances between
- * the places of a document are left out.
+ * A name has many gazetteer entries. Each is scored by what the document says (its country or province
+ * named beside the name, or elsewhere in the document), by its size, and by how many other places of
+ * the document lie near it; in rounds, since places that were sure in one speak for the next.
  */
 #include "mention/impl.h"
 
@@ -19,7 +18,20 @@ typedef struct tally {
     char code[COUNTRIES_MAX][4];
     float weight[COUNTRIES_MAX];
     uint32_t n;
+    struct {
+        char country[4];
+        sr_str name;
+        float weight;
+    } province[COUNTRIES_MAX];
+    uint32_t n_provinces;
+    struct {
+        sr_str name;
+        float lat, lon;
+    } spot[COUNTRIES_MAX]; /* towns and the like, each once */
+    uint32_t n_spots;
 } tally;
+
+static bool same_name(sr_str a, sr_str b) { return a.n && sr_str_eq(a, b); }
 
 static void tally_add(tally *t, const char code[4], float w) {
     if (!code[0]) return;
@@ -39,6 +51,49 @@ static float tally_of(const tally *t, const char code[4]) {
     return 0;
 }
 
+static float *province_of(tally *t, const char country[4], sr_str name, bool add) {
+    for (uint32_t i = 0; i < t->n_provinces; i++)
+        if (!memcmp(t->province[i].country, country, 4) && sr_str_eq(t->province[i].name, name))
+            return &t->province[i].weight;
+    if (!add || !name.n || t->n_provinces == COUNTRIES_MAX) return NULL;
+    memcpy(t->province[t->n_provinces].country, country, 4);
+    t->province[t->n_provinces].name = name;
+    t->province[t->n_provinces].weight = 0;
+    return &t->province[t->n_provinces++].weight;
+}
+
+static bool is_large(const sr_place *p) {
+    return !strncmp(p->feature_code, "PCL", 3) || !strcmp(p->feature_code, "ADM1");
+}
+
+/* A place that the document names speaks for its country, its province and its surroundings. */
+static void tally_place(tally *t, const sr_place *p, float w) {
+    tally_add(t, p->country_code, w);
+    float *province = province_of(t, p->country_code, p->province, true);
+    if (province) *province += w;
+    if (is_large(p)) return;
+    for (uint32_t i = 0; i < t->n_spots; i++)
+        if (sr_str_eq(t->spot[i].name, p->name)) return;
+    if (t->n_spots == COUNTRIES_MAX) return;
+    t->spot[t->n_spots].name = p->name;
+    t->spot[t->n_spots].lat = p->lat;
+    t->spot[t->n_spots++].lon = p->lon;
+}
+
+#define NEAR_DEGREES 1.4f /* of latitude: 155 km */
+
+/* Spots of other names around p. The cosine by its series, which is the same on every machine. */
+static int spots_near(const tally *t, const sr_place *p) {
+    int n = 0;
+    float x = p->lat * 0.0174533f, x2 = x * x, cosine = 1 - x2 / 2 + x2 * x2 / 24;
+    for (uint32_t i = 0; i < t->n_spots; i++) {
+        float dy = t->spot[i].lat - p->lat, dx = (t->spot[i].lon - p->lon) * cosine;
+        n += dx * dx + dy * dy < NEAR_DEGREES * NEAR_DEGREES &&
+             !sr_str_eq(t->spot[i].name, p->name);
+    }
+    return n;
+}
+
 /* ---- choosing ----------------------------------------------------------------------------------- */
 
 /* log2, near enough to rank sizes by, the same on every machine. */
@@ -48,26 +103,87 @@ static float size_of(uint32_t population) {
     return n;
 }
 
-/* The unit whose country or province stands beside u: "Quetta, Balochistan", "Paris (France)",
- * "Khost province of Afghanistan". */
-static const sr_unit *beside(const sr_mctx *c, const sr_unit *u) {
+/* What stands beside a name and says where it lies: a unit, or the short form of a province. */
+typedef struct beside {
+    sr_str name;
+    char country[4];
+    bool is_place;
+} beside;
+
+/* Short forms of American states and Canadian provinces, as agencies and the mail write them. */
+static const struct {
+    const char *name, *forms, *country;
+} short_forms[] = {
+    {"Alabama", "ala|al", "USA"}, {"Alaska", "ak", "USA"}, {"Arizona", "ariz|az", "USA"},
+    {"Arkansas", "ark|ar", "USA"}, {"California", "calif|ca", "USA"}, {"Colorado", "colo|co", "USA"},
+    {"Connecticut", "conn|ct", "USA"}, {"Delaware", "del|de", "USA"},
+    {"District of Columbia", "dc", "USA"}, {"Florida", "fla|fl", "USA"}, {"Georgia", "ga", "USA"},
+    {"Hawaii", "hi", "USA"}, {"Idaho", "id", "USA"}, {"Illinois", "ill|il", "USA"},
+    {"Indiana", "ind|in", "USA"}, {"Iowa", "ia", "USA"}, {"Kansas", "kan|kans|ks", "USA"},
+    {"Kentucky", "ky", "USA"}, {"Louisiana", "la", "USA"}, {"Maine", "me", "USA"},
+    {"Maryland", "md", "USA"}, {"Massachusetts", "mass|ma", "USA"}, {"Michigan", "mich|mi", "USA"},
+    {"Minnesota", "minn|mn", "USA"}, {"Mississippi", "miss|ms", "USA"}, {"Missouri", "mo", "USA"},
+    {"Montana", "mont|mt", "USA"}, {"Nebraska", "neb|nebr|ne", "USA"}, {"Nevada", "nev|nv", "USA"},
+    {"New Hampshire", "nh", "USA"}, {"New Jersey", "nj", "USA"}, {"New Mexico", "nm", "USA"},
+    {"New York", "ny", "USA"}, {"North Carolina", "nc", "USA"}, {"North Dakota", "nd", "USA"},
+    {"Ohio", "oh", "USA"}, {"Oklahoma", "okla|ok", "USA"}, {"Oregon", "ore|or", "USA"},
+    {"Pennsylvania", "pa|penn", "USA"}, {"Rhode Island", "ri", "USA"},
+    {"South Carolina", "sc", "USA"}, {"South Dakota", "sd", "USA"}, {"Tennessee", "tenn|tn", "USA"},
+    {"Texas", "tex|tx", "USA"}, {"Utah", "ut", "USA"}, {"Vermont", "vt", "USA"},
+    {"Virginia", "va", "USA"}, {"Washington", "wash|wa", "USA"}, {"West Virginia", "wva|wv", "USA"},
+    {"Wisconsin", "wis|wisc|wi", "USA"}, {"Wyoming", "wyo|wy", "USA"}, {"Ontario", "ont", "CAN"},
+    {"Quebec", "que", "CAN"}, {"British Columbia", "bc", "CAN"}, {"Alberta", "alta", "CAN"},
+    {"Manitoba", "man", "CAN"}, {"Saskatchewan", "sask", "CAN"}, {"Nova Scotia", "ns", "CAN"},
+    {"New Brunswick", "nb", "CAN"},
+};
+
+/* "Alexandria, Va.", "Alexandria, VA": a capital, and either a stop or nothing but capitals. */
+static bool short_form(const sr_word *w, beside *out) {
+    char letters[8];
+    uint32_t n = 0;
+    bool stop = false;
+    if (w->form.n > 6 || w->form.p[0] < 'A' || w->form.p[0] > 'Z') return false;
+    for (uint32_t i = 0; i < w->folded.n && n < sizeof letters; i++) {
+        if (w->folded.p[i] == '.') stop = true;
+        else letters[n++] = w->folded.p[i];
+    }
+    if (n < 2 || (!stop && (n != 2 || !sr_str_allcaps(w->form)))) return false;
+    for (size_t k = 0; k < sizeof short_forms / sizeof *short_forms; k++) {
+        if (!sr_m_one_of(sr_str_of(letters, n), short_forms[k].forms)) continue;
+        out->name = sr_str_z(short_forms[k].name);
+        memcpy(out->country, short_forms[k].country, 4);
+        out->is_place = true;
+        return true;
+    }
+    return false;
+}
+
+/* Whose country or province stands beside u: "Quetta, Balochistan", "Paris (France)", "Khost
+ * province of Afghanistan", "Alexandria, Va.". */
+static bool find_beside(const sr_mctx *c, const sr_unit *u, beside *out) {
     const sr_sent *s = sr_m_sent(c, u->sent);
     int i = u->last + 1;
     for (int step = 0; i < s->n && step < 4; i++, step++) {
+        if (i > u->last + 1 && sr_m_one_of(s->w[i - 1].folded, ",|(") && short_form(&s->w[i], out))
+            return true;
         const sr_unit *v = sr_m_unit(c, u->sent, i);
-        if (v) return v->first == i ? v : NULL;
+        if (v && v->first != i) return false;
+        if (v) {
+            out->name = sr_m_text(c, s, v->first, v->last);
+            memcpy(out->country, v->country, 4);
+            out->is_place = v->is_place;
+            return true;
+        }
         if (sr_m_one_of(s->w[i].folded, ",|(|in|of|the|'s") ||
             sr_m_in(c, SR_M_FEATURE, u->sent, i) || s->w[i].upos == SR_ADJ)
             continue;
         break;
     }
-    return NULL;
+    return false;
 }
 
-static bool same_name(sr_str a, sr_str b) { return a.n && sr_str_eq(a, b); }
-
-static float score(const sr_mctx *c, const sr_unit *u, const sr_place *p, const sr_unit *near,
-                   const tally *t) {
+static float score(const sr_mctx *c, const sr_unit *u, const sr_place *p, const beside *near,
+                   tally *t) {
     const sr_sent *s = sr_m_sent(c, u->sent);
     float x = size_of(p->population) * 0.5f;
     if (sr_str_is(sr_str_z(p->feature_code), "PPLC")) x += 4;
@@ -78,13 +194,16 @@ static float score(const sr_mctx *c, const sr_unit *u, const sr_place *p, const 
     else if (!strcmp(p->feature_code, "ADM2")) x += 1;
     float w = tally_of(t, p->country_code);
     if (w > 0) x += 3 + (w > 4 ? 4 : w);
+    const float *province = is_large(p) ? NULL : province_of(t, p->country_code, p->province, false);
+    if (province) x += 1 + (*province > 4 ? 4 : *province);
+    int spots = is_large(p) ? 0 : spots_near(t, p);
+    x += (float)(spots > 3 ? 3 : spots) * 1.5f;
     if (near) {
         if (near->country[0] && !near->is_place && !strcmp(near->country, p->country_code))
             x += 12;
         else if (near->country[0] && !strcmp(near->country, p->country_code)) x += 6;
-        sr_str name = sr_m_text(c, s, near->first, near->last);
-        if (same_name(name, p->province) || same_name(name, p->country)) x += 12;
-        else if (same_name(name, p->district)) x += 8;
+        if (same_name(near->name, p->province) || same_name(near->name, p->country)) x += 12;
+        else if (same_name(near->name, p->district)) x += 8;
     }
     int k = u->last + 1;
     if (k < s->n && sr_m_in(c, SR_M_FEATURE, u->sent, k)) {
@@ -142,7 +261,7 @@ static sr_place country_place(sr_mctx *c, const char code[4]) {
     return found;
 }
 
-static void choose(sr_mctx *c, sr_unit *u, const tally *t) {
+static void choose(sr_mctx *c, sr_unit *u, tally *t) {
     float best = -1e9f;
     bool water = sr_m_one_of(sr_m_sent(c, u->sent)->w[u->last].folded,
                              "sea|ocean|gulf|river|strait|lake");
@@ -171,7 +290,8 @@ static void choose(sr_mctx *c, sr_unit *u, const tally *t) {
         if (u->placed) u->place = p;
         return;
     }
-    const sr_unit *near = beside(c, u);
+    beside at = {SR_STR_NONE, "", false};
+    const beside *near = find_beside(c, u, &at) ? &at : NULL;
     uint32_t n = u->n_cand < CANDIDATES_MAX ? u->n_cand : CANDIDATES_MAX;
     for (uint32_t k = 0; k < n; k++) {
         sr_place p = sr_know_place(c->k, c->cand.v[u->cand + k]);
@@ -281,7 +401,7 @@ static bool read_as_place(const sr_mctx *c, const sr_unit *u) {
 
 void sr_m_places_resolve(sr_mctx *c) {
     tally t;
-    t.n = 0;
+    t.n = t.n_provinces = t.n_spots = 0;
     for (uint32_t i = 0; i < c->unit.n; i++) {
         sr_unit *u = &c->unit.v[i];
         if (u->is_actor && u->code.code[0] && sr_know_country(c->k, u->code.code) != UINT32_MAX)
@@ -305,7 +425,7 @@ void sr_m_places_resolve(sr_mctx *c) {
             u->code = code;
         }
     }
-    /* first the names that have one entry, then all */
+    /* First the names that have one entry, then all, then all again by what lies around them. */
     for (uint32_t i = 0; i < c->unit.n; i++) {
         sr_unit *u = &c->unit.v[i];
         if (u->n_cand == 0 && u->is_actor && u->country[0] && u->actor.kind == SR_A_COUNTRY &&
@@ -313,13 +433,17 @@ void sr_m_places_resolve(sr_mctx *c) {
             choose(c, u, &t);
         if (u->n_cand != 1) continue;
         choose(c, u, &t);
-        if (!u->is_actor && u->placed) tally_add(&t, u->country, 1.0f);
+        if (!u->is_actor && u->placed) tally_place(&t, &u->place, 1.0f);
     }
-    for (uint32_t i = 0; i < c->unit.n; i++) {
-        sr_unit *u = &c->unit.v[i];
-        if (u->n_cand < 2) continue;
-        choose(c, u, &t);
-        if (!u->is_actor && u->placed) tally_add(&t, u->country, 0.5f);
+    uint32_t sure = t.n_spots;
+    for (int round = 0; round < 2; round++) {
+        for (uint32_t i = 0; i < c->unit.n; i++) {
+            sr_unit *u = &c->unit.v[i];
+            if (u->n_cand < 2) continue;
+            choose(c, u, &t);
+            if (round == 0 && !u->is_actor && u->placed) tally_place(&t, &u->place, 0.5f);
+        }
+        if (t.n_spots == sure) break;
     }
     for (uint32_t i = 0; i < c->unit.n; i++) {
         sr_unit *u = &c->unit.v[i];
@@ -400,9 +524,9 @@ void sr_m_places_list(sr_mctx *c) {
                           sr_m_unit(c, u->sent, u->first - 2) &&
                           sr_m_unit(c, u->sent, u->first - 2)->is_place;
             bool feature = u->last + 1 < s->n && sr_m_in(c, SR_M_FEATURE, u->sent, u->last + 1);
-            const sr_unit *next = beside(c, u);
-            if (!listed && !feature && !(next && (next->is_place || next->country[0])))
-                continue;
+            beside next = {SR_STR_NONE, "", false};
+            bool located = find_beside(c, u, &next) && (next.is_place || next.country[0]);
+            if (!listed && !feature && !located) continue;
         }
         if (u->placed &&
             !(country && u->country[0] && strcmp(u->country, u->place.country_code))) {
