@@ -3,9 +3,10 @@
 
     tools/make_places.py GAZETTEER-FOLDER codebook/places
 
-Reads cities5000.txt, admin1CodesASCII.txt, admin2Codes.txt, countryInfo.txt and
-shapes_simplified_low.txt; writes places.tsv (towns), districts.tsv, provinces.tsv and countries.tsv. Same input,
-same output: rows are sorted by GeoNames id. regions.tsv in the same folder is written by hand.
+Reads cities5000.txt, cities1000_2016.csv, admin1CodesASCII.txt, admin2Codes.txt, countryInfo.txt and
+shapes_simplified_low.txt; writes places.tsv (towns), villages.tsv (the rest of cities1000_2016.csv), districts.tsv,
+provinces.tsv and countries.tsv. Same input, same output: rows are sorted by GeoNames id, villages, which have none, by
+country and name. regions.tsv in the same folder is written by hand.
 
 What is decided here:
   alternates   Latin letters only, one to four words, no all-capitals (airport codes), none that
@@ -13,11 +14,15 @@ What is decided here:
                MAX_ALT of a town, the more English-looking first, TOWN_ALT before them
   provinces    GeoNames gives no coordinates: the middle of the box around their towns, a few outliers
                left out, else the country's place; "alternates" are the name without its suffix, the ASCII name
-  districts    of states whose districts the news names, where no town of the state has the name;
-               at their seat (PPLA2), else the mean of their towns, else the province's place
+  villages     not those of a town of the same name within 10 km, nor English words; the table has no
+               population: "1000" says that it is small
+  districts    at their seat (PPLA2), else the mean of their towns, else the province's place; without
+               "District" and the like in states whose districts the news names (WITH_DISTRICTS); with
+               it where a town of the state has the name
   countries    country_points.tsv beside this program, else the middle of the outline's largest part when
                it lies inside, else the capital
 """
+import csv
 import json
 import os
 import re
@@ -249,6 +254,7 @@ def key(s):
 
 
 LATIN = re.compile(r"^[A-Za-zÀ-ɏ'’‘`´\- .]+$")
+PRINTABLE = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ'’‘ʻ`´\- .()0-9]+$")
 
 
 def good_alternate(a):
@@ -426,6 +432,51 @@ def main():
                         t["class"], t["code"], iso[t["cc"]]["code"], province(t), admin2.get(t["a2"], ("",))[0],
                         t["pop"], t["id"]) + "\n")
 
+    # Villages take the province of their table, or that of the nearest town.
+    cells = {}
+    for t in towns:
+        cells.setdefault((t["cc"], int(t["lat"] // 1), int(t["lon"] // 1)), []).append(t)
+    same = {}
+    for t in towns:
+        same.setdefault((t["cc"], key(t["ascii"])), []).append(t)
+        if key(t["name"]) != key(t["ascii"]):
+            same.setdefault((t["cc"], key(t["name"])), []).append(t)
+    ids = {(c.split(".")[0], n): c for c, (name, ascii_name, _) in admin1.items() for n in (name, ascii_name)}
+    district_ids = {(".".join(c.split(".")[:2]), n): c for c, (name, _) in admin2.items() for n in (name, fold(name).title())}
+
+    def near(r):
+        y, x = int(r["lat"] // 1), int(r["lon"] // 1)
+        here = [t for i in (-1, 0, 1) for j in (-1, 0, 1) for t in cells.get((r["cc"], y + i, x + j), ())]
+        return min(here, key=lambda t: (t["lat"] - r["lat"]) ** 2 + (t["lon"] - r["lon"]) ** 2, default=None)
+
+    villages = []
+    with open(os.path.join(src, "cities1000_2016.csv"), encoding="utf-8", newline="") as f:
+        for r in csv.DictReader(f):
+            k = key(r["name"])
+            r["lat"], r["lon"] = float(r["lat"]), float(r["lon"])
+            if r["cc"] not in iso:
+                continue
+            twin = any(abs(t["lat"] - r["lat"]) < 0.1 and abs(t["lon"] - r["lon"]) < 0.1 for t in same.get((r["cc"], k), ()))
+            a1 = ids.get((r["cc"], r["admin1"]))
+            if not a1:
+                town = near(r)
+                a1 = town["a1"] if town else ""
+            r["a1"], r["a2"] = a1, district_ids.get((a1, r["admin2"]), "")
+            small = {"lat": r["lat"], "lon": r["lon"], "code": "PPL", "pop": 0}
+            if not twin:
+                by_admin1.setdefault(a1, []).append(small)
+                if r["a2"]:
+                    by_admin2.setdefault(r["a2"], []).append(small)
+            if twin or k in ENGLISH or len(k) < 4 or not PRINTABLE.match(r["name"]) or len(r["name"].split()) > 6:
+                continue
+            villages.append(r)
+    villages.sort(key=lambda r: (r["cc"], r["name"], r["lat"], r["lon"]))
+    with open(os.path.join(out, "villages.tsv"), "w", encoding="utf-8") as f:
+        f.write(COLUMNS + "\n")
+        for r in villages:
+            f.write(row(r["name"], [], r["lat"], r["lon"], "P", "PPL", iso[r["cc"]]["code"],
+                        bare(admin1[r["a1"]][0]) if r["a1"] in admin1 else "", r["admin2"], 1000, 0) + "\n")
+
     def middle(here, seat_codes):
         seats = [t for t in here if t["code"] in seat_codes]
         if seats:
@@ -448,17 +499,24 @@ def main():
             town_names.setdefault(t["cc"], set()).add(key(n))
     for c, (name, gid) in admin2.items():
         cc, a1 = c.split(".")[0], ".".join(c.split(".")[:2])
-        if cc not in iso or iso[cc]["code"] not in WITH_DISTRICTS or a1 not in admin1:
+        if cc not in iso or a1 not in admin1:
             continue
+        named = iso[cc]["code"] in WITH_DISTRICTS
         short = bare(DISTRICT_WORD.sub("", name).strip())
-        if key(short) in town_names.get(cc, ()) or key(short) in large or key(short) in ENGLISH or len(key(short)) < 4 or not LATIN.match(short):
+        taken = key(short) in town_names.get(cc, ()) or key(short) in large or key(short) in ENGLISH
+        shown = short if named and not taken else name
+        if named and taken and key(name) == key(short):
+            shown = short + " District"
+        if key(shown) in town_names.get(cc, ()) or key(shown) in ENGLISH:
+            continue
+        if len(key(shown)) < 3 or not PRINTABLE.match(shown) or len(shown.split()) > 6:
             continue
         here = by_admin2.get(c, [])
         place = middle(here, ("PPLA2",)) or middle(by_admin1.get(a1, []), ("PPLA", "PPLC"))
         if not place:
             continue
-        rows.append((gid, row(short, [], place[0], place[1], "A", "ADM2", iso[cc]["code"], bare(admin1[a1][0]),
-                              short, sum(t["pop"] for t in here), gid)))
+        rows.append((gid, row(shown, [], place[0], place[1], "A", "ADM2", iso[cc]["code"], bare(admin1[a1][0]), short,
+                              sum(t["pop"] for t in here), gid)))
     with open(os.path.join(out, "districts.tsv"), "w", encoding="utf-8") as f:
         f.write(COLUMNS + "\n")
         for _, r in sorted(rows):

@@ -223,6 +223,18 @@ static float score(const sr_mctx *c, const sr_unit *u, const sr_place *p, const 
     return x;
 }
 
+/* A village's name is many other things. It is believed where its country is spoken of, or where its
+ * province or country stands beside it; else nothing is better than a guess. */
+#define VILLAGE_MAX 5000 /* people */
+
+static bool is_supported(const sr_place *p, const beside *near, const tally *t) {
+    if (p->population >= VILLAGE_MAX || p->feature_class == 'H' || is_large(p)) return true;
+    if (!strcmp(p->feature_code, "PPLC") || !strcmp(p->feature_code, "PPLA")) return true;
+    if (tally_of(t, p->country_code) >= 1) return true;
+    return near && (!strcmp(near->country, p->country_code) || same_name(near->name, p->province) ||
+                    same_name(near->name, p->country));
+}
+
 /* Places of one name are looked at again at each mention; a document that repeats a name with
  * many homonyms thousands of times must not pay for it. */
 #define CANDIDATES_MAX 24
@@ -297,6 +309,7 @@ static void choose(sr_mctx *c, sr_unit *u, tally *t) {
         sr_place p = sr_know_place(c->k, c->cand.v[u->cand + k]);
         float x = score(c, u, &p, near, t);
         bool region = u->is_actor && u->form != SR_F_CAPITAL && u->actor.kind == SR_A_REGION;
+        if (!is_supported(&p, near, t)) continue;
         if (water && p.feature_class == 'A') continue; /* "the Red Sea" is no state of Sudan */
         if (region && strcmp(u->country, p.country_code)) continue; /* "Africa" is no town */
         if (u->is_actor && u->country[0] && strcmp(u->country, p.country_code)) x -= 4;
@@ -439,7 +452,7 @@ void sr_m_places_resolve(sr_mctx *c) {
     for (int round = 0; round < 2; round++) {
         for (uint32_t i = 0; i < c->unit.n; i++) {
             sr_unit *u = &c->unit.v[i];
-            if (u->n_cand < 2) continue;
+            if (u->n_cand == 0 || (u->n_cand == 1 && u->placed)) continue;
             choose(c, u, &t);
             if (round == 0 && !u->is_actor && u->placed) tally_place(&t, &u->place, 0.5f);
         }
@@ -447,6 +460,10 @@ void sr_m_places_resolve(sr_mctx *c) {
     }
     for (uint32_t i = 0; i < c->unit.n; i++) {
         sr_unit *u = &c->unit.v[i];
+        if (u->n_cand && !u->placed && !u->is_actor) { /* a village that nothing speaks for */
+            if (u->tag == SR_NAME_LOC) u->is_name = true;
+            else u->is_place = false;
+        }
         if (u->is_place || (u->is_actor && u->country[0])) u->as_place = read_as_place(c, u);
     }
 }

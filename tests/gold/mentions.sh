@@ -18,11 +18,11 @@ if on times times_score.py _restricted/timeml_tbaq; then
 fi
 if on geovirus places_score.py geoparsing_geovirus/GeoVirus.xml; then
     at_least 91 "$(awk '$1 == "found" { print $7 }' "$tmp/geovirus")" "GeoVirus: found F1"
-    at_least 67 "$(awk '$1 == "161km" { print $2 }' "$tmp/geovirus")" "GeoVirus: within 161 km"
+    at_least 84 "$(awk '$1 == "161km" { print $2 }' "$tmp/geovirus")" "GeoVirus: within 161 km"
 fi
 if on lgl places_score.py _restricted/geoparsing_lgl/lgl.xml; then
     at_least 68 "$(awk '$1 == "found" { print $7 }' "$tmp/lgl")" "LGL: found F1"
-    at_least 54 "$(awk '$1 == "161km" { print $2 }' "$tmp/lgl")" "LGL: within 161 km"
+    at_least 70 "$(awk '$1 == "161km" { print $2 }' "$tmp/lgl")" "LGL: within 161 km"
 fi
 if on polnear statements_score.py _restricted/attribution_polnear/dev; then
     at_least 56 "$(f1 polnear source+content)" "PolNeAR: source and content F1"

@@ -64,7 +64,12 @@ static const char place_text[] =
     "Islamabad\t\t33.7\t73.1\tP\tPPLC\tPAK\tIslamabad\t\t601600\t1176615\n"
     "Kabul\t\t34.5\t69.2\tP\tPPLC\tAFG\tKabul\t\t3043532\t1138958\n"
     "Khost\t\t33.3\t69.9\tP\tPPLA\tAFG\tKhost\t\t96123\t1444362\n"
-    "Khost\t\t33.3\t69.9\tA\tADM1\tAFG\tKhost\t\t500000\t2\n";
+    "Khost\t\t33.3\t69.9\tA\tADM1\tAFG\tKhost\t\t500000\t2\n"
+    "Milford\t\t39.2\t-84.3\tP\tPPL\tUSA\tOhio\t\t6700\t11\n"
+    "Milford\t\t42.1\t-71.5\tP\tPPL\tUSA\tMassachusetts\t\t28000\t12\n"
+    "Lebanon\t\t39.4\t-84.2\tP\tPPL\tUSA\tOhio\t\t20000\t13\n"
+    "Mason\t\t39.36\t-84.31\tP\tPPL\tUSA\tOhio\t\t30000\t14\n"
+    "Zarghun\t\t31\t67\tP\tPPL\tPAK\tBalochistan\t\t1000\t0\n";
 
 typedef struct fixture {
     void *image;
@@ -356,6 +361,37 @@ static void test_places(void **state) {
     text_is(l[2].relation, "near");
 }
 
+#define IN_TOWN(name) "in in ADP IN 2 case\n" name " x PROPN NNP 0 root B-LOC\n"
+
+/* Of two towns with one name: the larger; the one whose province stands beside it, in short too;
+ * the one that lies near another town of the document. */
+static void test_namesakes(void **state) {
+    (void)state;
+    read(NULL, IN_TOWN("Milford"));
+    assert_int_equal(f.m.places.v[0].place.geonameid, 12);
+    read(NULL, IN_TOWN("Milford") ", , PUNCT , 4 punct\nOhio ohio PROPN NNP 2 appos B-LOC\n");
+    assert_int_equal(f.m.places.v[0].place.geonameid, 11);
+    read(NULL, IN_TOWN("Milford") ", , PUNCT , 4 punct\nOH oh PROPN NNP 2 appos\n");
+    assert_int_equal(f.m.places.v[0].place.geonameid, 11);
+    read(NULL, IN_TOWN("Milford") ", , PUNCT , 4 punct\nMass. mass. PROPN NNP 2 appos\n");
+    assert_int_equal(f.m.places.v[0].place.geonameid, 12);
+    read(NULL, IN_TOWN("Milford") "\n" IN_TOWN("Mason"));
+    assert_int_equal(f.m.places.v[0].place.geonameid, 11);
+}
+
+/* A village is taken for one only where its country is in view. */
+static void test_villages(void **state) {
+    (void)state;
+    read(NULL, "in in ADP IN 2 case\nZarghun x PROPN NNP 0 root\n");
+    assert_int_equal(f.m.places.n, 0);
+    read(NULL, IN_TOWN("Zarghun"));
+    assert_int_equal(f.m.places.n, 1);
+    assert_false(f.m.places.v[0].resolved);
+    read(NULL, IN_TOWN("Zarghun") "\n" IN_TOWN("Quetta") ", , PUNCT , 4 punct\nPakistan pakistan PROPN NNP 2 appos B-LOC\n");
+    assert_true(f.m.places.v[0].resolved);
+    assert_string_equal(f.m.places.v[0].place.country_code, "PAK");
+}
+
 /* ---- times --------------------------------------------------------------------------------------- */
 
 /* Words "form/UPOS"; all hang on the first. Compares the first expression found. */
@@ -550,6 +586,7 @@ int main(void) {
         cmocka_unit_test(test_pronouns),      cmocka_unit_test(test_acronym),
         cmocka_unit_test(test_scene),         cmocka_unit_test(test_groups),
         cmocka_unit_test(test_dubious_trees), cmocka_unit_test(test_places),
+        cmocka_unit_test(test_namesakes), cmocka_unit_test(test_villages),
         cmocka_unit_test(test_times),         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_wild_trees),    cmocka_unit_test(test_print)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
