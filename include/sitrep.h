@@ -197,6 +197,29 @@ sr_status sr_render_head(sr_output *out, const sr_render_options *opt, sr_error 
 void sr_output_reset(sr_output *out);   /* empty, memory kept */
 void sr_output_release(sr_output *out);
 
+/* A participant of events, or source of statements, that has a name no codebook entry covers. */
+typedef struct sr_unknown {
+    const char *text;   /* the name, `n` bytes of the document's text */
+    size_t n;
+    const char *code;   /* NUL-terminated; "" unless the words around it tell, as those of the next */
+    const char *sector;
+} sr_unknown;
+
+/* Tells `each` of every one, as often as it takes part. */
+void sr_record_unknown(const sr_record *r, void (*each)(void *context, const sr_unknown *),
+                       void *context);
+
+/* ---- dictionary and gazetteer ------------------------------------------------------------ */
+
+/* Appends the actors whose entry or one of whose names has the words of `query` in it (all for ""),
+ * as lines of JSON or for people; *n is how many. With a `date` (YYYY-MM-DD; NULL: none) their code
+ * on that day, else all their codes. SR_EUSAGE for a date that is none. */
+sr_status sr_actors_render(sr_output *out, uint32_t *n, const sr_engine *e, const char *query,
+                           const char *date, bool json, sr_error *err);
+/* Appends the places that have this name, the most populous first. */
+sr_status sr_places_render(sr_output *out, uint32_t *n, const sr_engine *e, const char *query,
+                           bool json, sr_error *err);
+
 /* ---- codebook check ---------------------------------------------------------------------- */
 
 /* One `example` or `counter` line of the codebook and what coding it gave. */

@@ -28,7 +28,7 @@ typedef struct sr_args {
     const char *codebook[SR_CODEBOOKS_MAX];
     uint32_t n_codebook;
     uint32_t jobs, width, megabytes;
-    bool with_text, mentions, statements, why_not, ascii, quiet, verbose, help, version, man;
+    bool with_text, mentions, statements, unknown, why_not, ascii, quiet, verbose, help, version, man;
     char **operand;
     int n_operand;
 } sr_args;
@@ -67,6 +67,9 @@ typedef struct sr_work {
     sr_coder_options coder;
     sr_render_options render;
     bool trees;          /* CoNLL-U instead of records */
+    void (*unknown)(void *to, const sr_unknown *); /* not NULL, with one job: told of names, instead
+                                                      of records */
+    void *unknown_to;
     bool blank_between;  /* an empty line between two documents */
 } sr_work;
 
@@ -82,6 +85,8 @@ int sr_cmd_code(const sr_args *args);
 int sr_cmd_explain(const sr_args *args);
 int sr_cmd_parse(const sr_args *args);
 int sr_cmd_codebook(const sr_args *args);
+int sr_cmd_actors(const sr_args *args);
+int sr_cmd_places(const sr_args *args);
 int sr_cmd_bench(const sr_args *args);
 int sr_cmd_eval(const sr_args *args);
 int sr_cmd_version(const sr_args *args);

@@ -5,8 +5,8 @@
 
 #include "cli/cli.h"
 
-enum { CODE = 1, EXPLAIN = 2, PARSE = 4, CODEBOOK = 8, BENCH = 16, VERSION = 32, HELP = 64, TRAIN = 128, EVAL = 256 };
-#define ALL (CODE | EXPLAIN | PARSE | CODEBOOK | BENCH | EVAL | VERSION | HELP)
+enum { CODE = 1, EXPLAIN = 2, PARSE = 4, CODEBOOK = 8, BENCH = 16, VERSION = 32, HELP = 64, TRAIN = 128, EVAL = 256, ACTORS = 512, PLACES = 1024 };
+#define ALL (CODE | EXPLAIN | PARSE | ACTORS | PLACES | CODEBOOK | BENCH | EVAL | VERSION | HELP)
 
 const sr_command sr_commands[] = {
     {"code", "[FILE...|-]", "code documents: events, statements, talks", sr_cmd_code, CODE,
@@ -19,6 +19,14 @@ const sr_command sr_commands[] = {
      "event the codebook entry and the way through the tree to its participants."},
     {"parse", "[FILE...|-]", "print sentences, tags, features and trees as CoNLL-U", sr_cmd_parse, PARSE,
      "With --input conllu the words and sentences of a treebank are kept and all else is found anew."},
+    {"actors", "[NAME...|--unknown FILE...]", "look actors up, or list those met that are not known", sr_cmd_actors, ACTORS,
+     "Prints the entries of the dictionary whose names have the given words in them: names, codes with "
+     "their dates, Wikidata id; all entries without NAME. With --unknown the operands are documents, and "
+     "what is printed are the names of participants and sources that no entry covers, with how often they "
+     "take part and the code and sector that the words around them gave."},
+    {"places", "NAME...", "look places up", sr_cmd_places, PLACES,
+     "Prints the places of this name, the most populous first, with district, province, country, "
+     "coordinates and GeoNames id."},
     {"codebook", "check [FILE...]", "compile a codebook and run its examples", sr_cmd_codebook, CODEBOOK,
      "Lays each FILE over the built-in codebook, lists what is wrong by file and line, and sends "
      "every example and counter-example through the whole program. Exit status 1 if one fails."},
@@ -51,13 +59,14 @@ typedef struct option {
 #define AT(field) offsetof(sr_args, field)
 
 static const option options[] = {
-    {"format", 'f', TEXT, AT(format), "FORMAT", CODE, "table, jsonl or csv; default: table on a terminal, else jsonl"},
-    {"date", 'd', TEXT, AT(date), "YYYY-MM-DD", CODE | EXPLAIN | BENCH, "publication date of documents that give none"},
+    {"format", 'f', TEXT, AT(format), "FORMAT", CODE | ACTORS | PLACES, "table, jsonl or csv (code only); default: table on a terminal, else jsonl"},
+    {"date", 'd', TEXT, AT(date), "YYYY-MM-DD", CODE | EXPLAIN | BENCH | ACTORS, "publication date of documents that give none; for an actor's code, the day"},
     {"with-text", 't', FLAG, AT(with_text), NULL, CODE, "jsonl: include the text that offsets refer to"},
     {"mentions", 'm', FLAG, AT(mentions), NULL, CODE, "jsonl: include all names, places and time expressions"},
     {"statements", 's', FLAG, AT(statements), NULL, CODE | EXPLAIN, "code plain statements and appeals as events too"},
-    {"codebook", 'c', LIST, AT(codebook), "FILE", CODE | EXPLAIN | BENCH | VERSION, "lay this codebook over the built-in one; may be repeated"},
+    {"codebook", 'c', LIST, AT(codebook), "FILE", CODE | EXPLAIN | BENCH | ACTORS | VERSION, "lay this codebook over the built-in one; may be repeated"},
     {"why-not", 'w', FLAG, AT(why_not), NULL, EXPLAIN, "also show what matched an entry and was dropped, and why"},
+    {"unknown", 'u', FLAG, AT(unknown), NULL, ACTORS, "read documents and list names that no entry covers"},
     {"model", 0, TEXT, AT(model), "FILE", CODE | EXPLAIN | PARSE | BENCH | CODEBOOK | VERSION, "use this model instead of the built-in one"},
     {"input", 'i', TEXT, AT(input), "KIND", CODE | EXPLAIN | PARSE, "auto (text or JSON lines) or conllu; default: auto"},
     {"jobs", 'j', NUMBER, AT(jobs), "N", CODE | EXPLAIN | PARSE, "code N documents at a time; the output is the same for any N; default: 1"},

@@ -122,6 +122,10 @@ static void code_slot(work *w, sr_coder *c, slot *s) {
         s->error.status = SR_OK;
         sr_code_item(c, &r, &s->item, &s->error);
     }
+    if (w->what->unknown) {
+        sr_record_unknown(r, w->what->unknown, w->what->unknown_to);
+        return;
+    }
     sr_error why = {SR_OK, 0, ""};
     if (sr_record_render(&s->out, r, &w->what->render, &why) != SR_OK && !s->error.status)
         s->error = why;

@@ -34,6 +34,11 @@ typedef struct sr_table_options {
 
 void sr_table_write(sr_buf *out, const sr_doc_record *r, const sr_table_options *opt);
 
+/* Entries of the codebook that a query finds, as lines of JSON or for people; return how many. Actors
+ * with their code on `day` when `dated`, else with all their codes. */
+uint32_t sr_actors_write(sr_buf *out, const sr_know *k, sr_str query, int32_t day, bool dated, bool json);
+uint32_t sr_places_write(sr_buf *out, const sr_know *k, sr_str query, bool json);
+
 /* ---- between the files of this folder ------------------------------------------------------ */
 
 /* Appends a decimal number with at most `places` digits after the point, zeros at the end left

@@ -1,8 +1,7 @@
 /* json.c - the record as one line of JSON, docs/RECORD.md to the letter.
  *
  * A writer of our own, since this is done for every document: it streams into the buffer and
- * builds no tree. Whether a comma is due is read off the last byte written, so no state is carried.
- * Byte offsets become code points by an index over the text:
+ * builds no tree (json_out.h). Byte offsets become code points by an index over the text:
  *
  *   at[k] = code points before byte 64 k; the rest, at most 63 bytes, is counted when asked
  *
@@ -12,6 +11,7 @@
 
 #include "base/date.h"
 #include "export/export.h"
+#include "export/json_out.h"
 
 #define STEP 64u
 
@@ -56,139 +56,27 @@ static uint32_t code_point(const writer *w, uint32_t byte) {
     return w->at[k] + rest - continuations(w->r->doc->text.p + k * STEP, rest);
 }
 
-/* ---- JSON ---------------------------------------------------------------------------------- */
-
-static void comma(sr_buf *b) {
-    char last = b->n ? b->p[b->n - 1] : '{';
-    if (last != '{' && last != '[' && last != ':') sr_buf_char(b, ',');
-}
-
-/* Unicode's own line ends (U+0085, U+2028, U+2029): legal in a string, but many a reader cuts lines
- * there. Returns their bytes, 0 for none. */
-static uint32_t line_end(sr_str s, uint32_t i, const char **esc) {
-    const unsigned char *p = (const unsigned char *)s.p + i;
-    uint32_t left = s.n - i;
-    if (left >= 2 && p[0] == 0xC2 && p[1] == 0x85) return *esc = "\\u0085", 2;
-    if (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0xA8 || p[2] == 0xA9))
-        return *esc = p[2] == 0xA8 ? "\\u2028" : "\\u2029", 3;
-    return 0;
-}
-
-static void string(sr_buf *b, sr_str s) {
-    static const char hex[] = "0123456789abcdef";
-    comma(b);
-    sr_buf_char(b, '"');
-    uint32_t done = 0;
-    for (uint32_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        const char *end;
-        uint32_t n = c == 0xC2 || c == 0xE2 ? line_end(s, i, &end) : 0;
-        if (n) {
-            sr_buf_put(b, s.p + done, i - done);
-            sr_buf_put(b, end, 6);
-            done = i + n;
-            i += n - 1;
-            continue;
-        }
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
-        sr_buf_put(b, s.p + done, i - done);
-        done = i + 1;
-        char esc[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
-        switch (c) {
-        case '"': case '\\': esc[1] = (char)c; break;
-        case '\n': esc[1] = 'n'; break;
-        case '\r': esc[1] = 'r'; break;
-        case '\t': esc[1] = 't'; break;
-        default: break;
-        }
-        sr_buf_put(b, esc, esc[1] == 'u' ? 6 : 2);
-    }
-    sr_buf_put(b, s.p + done, s.n - done);
-    sr_buf_char(b, '"');
-}
-
-/* Names of fields need no escapes. */
-static void key(sr_buf *b, const char *name) {
-    comma(b);
-    sr_buf_char(b, '"');
-    sr_buf_z(b, name);
-    sr_buf_put(b, "\":", 2);
-}
-
-static void open_object(sr_buf *b) {
-    comma(b);
-    sr_buf_char(b, '{');
-}
-
-static void key_array(sr_buf *b, const char *name) {
-    key(b, name);
-    sr_buf_char(b, '[');
-}
-
-static void key_int(sr_buf *b, const char *name, int64_t v) {
-    key(b, name);
-    sr_put_int(b, v);
-}
-
-static void key_true(sr_buf *b, const char *name, bool v) {
-    if (!v) return;
-    key(b, name);
-    sr_buf_z(b, "true");
-}
-
-/* Left out when empty: unknown. */
-static void key_string(sr_buf *b, const char *name, sr_str s) {
-    if (!s.n) return;
-    key(b, name);
-    string(b, s);
-}
-
-static void key_z(sr_buf *b, const char *name, const char *z) { key_string(b, name, sr_str_z(z)); }
-
-static void key_day(sr_buf *b, const char *name, int32_t day) {
-    if (day == SR_DAY_NONE) return;
-    char text[16];
-    sr_day_print(text, day);
-    key_z(b, name, text);
-}
-
-/* "meet visit" as an array of strings. */
-static void key_list(sr_buf *b, const char *name, sr_str words) {
-    key_array(b, name);
-    while (words.p && words.n) {
-        sr_str one = sr_str_cut(&words, ' ');
-        if (one.n) string(b, one);
-    }
-    sr_buf_char(b, ']');
-}
-
-static void key_strings(sr_buf *b, const char *name, const sr_str *v, uint32_t n) {
-    key_array(b, name);
-    for (uint32_t i = 0; i < n; i++) string(b, v[i]);
-    sr_buf_char(b, ']');
-}
-
 /* ---- parts of the record ------------------------------------------------------------------- */
 
 static void offsets(const writer *w, uint32_t start, uint32_t end) {
-    key_int(w->b, "start", code_point(w, start));
-    key_int(w->b, "end", code_point(w, end));
+    sr_js_int(w->b, "start", code_point(w, start));
+    sr_js_int(w->b, "end", code_point(w, end));
 }
 
 static void span_fields(const writer *w, sr_span s) {
-    key_string(w->b, "text", (sr_str){w->r->doc->text.p + s.start, s.end - s.start});
+    sr_js_key_string(w->b, "text", (sr_str){w->r->doc->text.p + s.start, s.end - s.start});
     offsets(w, s.start, s.end);
 }
 
 static void span(const writer *w, sr_span s) {
-    open_object(w->b);
+    sr_js_object(w->b);
     span_fields(w, s);
     sr_buf_char(w->b, '}');
 }
 
 static void key_span(const writer *w, const char *name, sr_span s) {
     if (s.start >= s.end) return;
-    key(w->b, name);
+    sr_js_key(w->b, name);
     span(w, s);
 }
 
@@ -197,29 +85,29 @@ static void key_span(const writer *w, const char *name, sr_span s) {
 static void entity(const writer *w, const sr_entity *e, const sr_entity *here) {
     sr_buf *b = w->b;
     const sr_entity *named = sr_entity_named(e);
-    open_object(b);
-    key_string(b, "entity_text", named->text);
+    sr_js_object(b);
+    sr_js_key_string(b, "entity_text", named->text);
     offsets(w, here->start, here->end);
-    key_z(b, "code", e->code);
-    key_z(b, "sector", e->sector);
+    sr_js_z(b, "code", e->code);
+    sr_js_z(b, "sector", e->sector);
     if (e->other[0][0]) {
-        key_array(b, "other_sectors");
+        sr_js_array(b, "other_sectors");
         for (int i = 0; i < 2; i++)
-            if (e->other[i][0]) string(b, sr_str_z(e->other[i]));
+            if (e->other[i][0]) sr_js_string(b, sr_str_z(e->other[i]));
         sr_buf_char(b, ']');
     }
-    key_string(b, "identifier_text", e->identifier_text);
-    key_string(b, "identifier_id", e->identifier_id);
-    key_true(b, "anonymous", e->anonymous);
-    key_string(b, "role", e->role);
-    key_true(b, "group", e->n_member > 0);
-    if (named != here) key_string(b, "via", here->text);
+    sr_js_key_string(b, "identifier_text", e->identifier_text);
+    sr_js_key_string(b, "identifier_id", e->identifier_id);
+    sr_js_true(b, "anonymous", e->anonymous);
+    sr_js_key_string(b, "role", e->role);
+    sr_js_true(b, "group", e->n_member > 0);
+    if (named != here) sr_js_key_string(b, "via", here->text);
     sr_buf_char(b, '}');
 }
 
 static void key_entity(const writer *w, const char *name, const sr_entity *e) {
     if (!e) return;
-    key(w->b, name);
+    sr_js_key(w->b, name);
     entity(w, e, e);
 }
 
@@ -231,7 +119,7 @@ static bool in_list(const sr_entity_list *list, const sr_entity *e) {
 
 /* "Both sides" is followed by those it stands for. */
 static void key_entities(const writer *w, const char *name, const sr_entity_list *list) {
-    key_array(w->b, name);
+    sr_js_array(w->b, name);
     for (uint32_t i = 0; i < list->n; i++) {
         const sr_entity *e = list->v[i];
         entity(w, e, e);
@@ -244,42 +132,42 @@ static void key_entities(const writer *w, const char *name, const sr_entity_list
 static void location(const writer *w, const sr_location *l) {
     sr_buf *b = w->b;
     const sr_place *p = &l->place;
-    open_object(b);
-    key_string(b, "extracted_place", l->text);
+    sr_js_object(b);
+    sr_js_key_string(b, "extracted_place", l->text);
     offsets(w, l->start, l->end);
     if (l->resolved) {
-        key_string(b, "resolved_place", p->name);
-        if (p->geonameid) key_int(b, "geonameid", p->geonameid);
+        sr_js_key_string(b, "resolved_place", p->name);
+        if (p->geonameid) sr_js_int(b, "geonameid", p->geonameid);
         if (p->lat != 0 || p->lon != 0) {
-            key(b, "lat");
+            sr_js_key(b, "lat");
             sr_put_decimal(b, p->lat, 4);
-            key(b, "lon");
+            sr_js_key(b, "lon");
             sr_put_decimal(b, p->lon, 4);
         }
-        if (p->feature_class == 'P') key_string(b, "city", p->name);
-        key_string(b, "district", p->district);
-        key_string(b, "province", p->province);
-        key_string(b, "country", p->country);
-        key_z(b, "country_code", p->country_code);
-        if (p->feature_class) key_string(b, "feature_class", (sr_str){&p->feature_class, 1});
-        key_z(b, "feature_code", p->feature_code);
-        if (l->resolution) key_int(b, "resolution", l->resolution);
+        if (p->feature_class == 'P') sr_js_key_string(b, "city", p->name);
+        sr_js_key_string(b, "district", p->district);
+        sr_js_key_string(b, "province", p->province);
+        sr_js_key_string(b, "country", p->country);
+        sr_js_z(b, "country_code", p->country_code);
+        if (p->feature_class) sr_js_key_string(b, "feature_class", (sr_str){&p->feature_class, 1});
+        sr_js_z(b, "feature_code", p->feature_code);
+        if (l->resolution) sr_js_int(b, "resolution", l->resolution);
     }
-    key_string(b, "relation", l->relation);
+    sr_js_key_string(b, "relation", l->relation);
     sr_buf_char(b, '}');
 }
 
 static void key_attributions(const writer *w, const sr_attribution_list *list) {
     sr_buf *b = w->b;
-    key_array(b, "attribution");
+    sr_js_array(b, "attribution");
     for (uint32_t i = 0; i < list->n; i++) {
         const sr_attribution *a = &list->v[i];
-        open_object(b);
+        sr_js_object(b);
         key_entity(w, "source", a->source);
         key_span(w, "cue", a->cue);
-        key_string(b, "kind", a->kind);
+        sr_js_key_string(b, "kind", a->kind);
         key_entity(w, "via", a->via);
-        key_true(b, "anonymous", !a->source || a->source->anonymous);
+        sr_js_true(b, "anonymous", !a->source || a->source->anonymous);
         sr_buf_char(b, '}');
     }
     sr_buf_char(b, ']');
@@ -287,29 +175,29 @@ static void key_attributions(const writer *w, const sr_attribution_list *list) {
 
 static void key_auxiliary(sr_buf *b, uint8_t aux) {
     static const char *const names[4] = {"historical", "future", "hypothetical", "negation"};
-    key_array(b, "auxiliary");
+    sr_js_array(b, "auxiliary");
     for (int i = 0; i < 4; i++)
-        if (aux & 1 << i) string(b, sr_str_z(names[i]));
+        if (aux & 1 << i) sr_js_string(b, sr_str_z(names[i]));
     sr_buf_char(b, ']');
 }
 
 static void key_factuality(sr_buf *b, uint8_t fact) {
-    if (fact < SR_FACT_N) key_z(b, "factuality", sr_fact_names[fact]);
+    if (fact < SR_FACT_N) sr_js_z(b, "factuality", sr_fact_names[fact]);
 }
 
 static void key_sentence(const writer *w, uint32_t sent) {
     const sr_sent *s = &w->r->parse->s[sent];
-    key(w->b, "text_info");
+    sr_js_key(w->b, "text_info");
     sr_buf_char(w->b, '{');
-    key_int(w->b, "sequence", sent);
+    sr_js_int(w->b, "sequence", sent);
     offsets(w, s->start, s->end);
     sr_buf_char(w->b, '}');
 }
 
 static void key_event_ids(const writer *w, const uint32_t *v, uint32_t n) {
-    key_array(w->b, "event");
+    sr_js_array(w->b, "event");
     for (uint32_t i = 0; i < n; i++)
-        if (v[i] < w->r->events.n) string(w->b, sr_str_z(w->r->events.v[v[i]].id));
+        if (v[i] < w->r->events.n) sr_js_string(w->b, sr_str_z(w->r->events.v[v[i]].id));
     sr_buf_char(w->b, ']');
 }
 
@@ -317,15 +205,15 @@ static void key_event_ids(const writer *w, const uint32_t *v, uint32_t n) {
 
 static void tolls(const writer *w, const sr_event *e) {
     sr_buf *b = w->b;
-    key_array(b, "toll");
+    sr_js_array(b, "toll");
     for (uint32_t i = 0; i < e->toll.n; i++) {
         const sr_toll *t = &e->toll.v[i];
-        open_object(b);
-        key_string(b, "effect", t->effect);
-        if (t->low >= 0) key_int(b, "low", t->low);
-        if (t->high >= 0) key_int(b, "high", t->high);
-        if (t->best >= 0) key_int(b, "best", t->best);
-        key_string(b, "qualifier", t->qualifier);
+        sr_js_object(b);
+        sr_js_key_string(b, "effect", t->effect);
+        if (t->low >= 0) sr_js_int(b, "low", t->low);
+        if (t->high >= 0) sr_js_int(b, "high", t->high);
+        if (t->best >= 0) sr_js_int(b, "best", t->best);
+        sr_js_key_string(b, "qualifier", t->qualifier);
         if (t->text.start < t->text.end) span_fields(w, t->text);
         key_entities(w, "victim", &t->victim);
         key_attributions(w, &e->attribution);
@@ -342,77 +230,77 @@ static void size(sr_buf *b, const sr_event *e) {
         int64_t n = sr_toll_total(e, parts[i][0]);
         if (n < 0) continue;
         if (!any) {
-            key(b, "size");
+            sr_js_key(b, "size");
             sr_buf_char(b, '{');
         }
         any = true;
-        key_int(b, parts[i][1], n);
+        sr_js_int(b, parts[i][1], n);
     }
     if (any) sr_buf_char(b, '}');
 }
 
 static void event(const writer *w, const sr_event *e) {
     sr_buf *b = w->b;
-    open_object(b);
-    key_z(b, "id", e->id);
-    key_array(b, "event");
-    string(b, sr_str_z(sr_type_names[e->type]));
+    sr_js_object(b);
+    sr_js_z(b, "id", e->id);
+    sr_js_array(b, "event");
+    sr_js_string(b, sr_str_z(sr_type_names[e->type]));
     sr_buf_char(b, ']');
-    key_list(b, "mode", e->mode);
-    key_list(b, "context", e->context);
+    sr_js_list(b, "mode", e->mode);
+    sr_js_list(b, "context", e->context);
     key_auxiliary(b, e->aux);
     key_factuality(b, e->fact);
     key_span(w, "trigger", e->trigger);
     key_entities(w, "actor", &e->actor);
     key_entities(w, "recipient", &e->recipient);
     key_span(w, "content", e->content);
-    key_strings(b, "issue", e->issue.v, e->issue.n);
-    key_day(b, "date", e->date);
-    key_day(b, "enddate", e->enddate);
+    sr_js_strings(b, "issue", e->issue.v, e->issue.n);
+    sr_js_day(b, "date", e->date);
+    sr_js_day(b, "enddate", e->enddate);
     key_span(w, "date_text", e->date_text);
-    key_string(b, "date_precision", e->date_precision);
-    key_array(b, "event_loc");
+    sr_js_key_string(b, "date_precision", e->date_precision);
+    sr_js_array(b, "event_loc");
     for (uint32_t i = 0; i < e->place.n; i++) location(w, e->place.v[i]);
     sr_buf_char(b, ']');
     tolls(w, e);
     size(b, e);
-    key_array(b, "instrument");
+    sr_js_array(b, "instrument");
     for (uint32_t i = 0; i < e->instrument.n; i++) span(w, e->instrument.v[i]);
     sr_buf_char(b, ']');
     key_attributions(w, &e->attribution);
-    if (sr_type_quad(e->type)) key_int(b, "quad_code", sr_type_quad(e->type));
-    key(b, "event_scale");
+    if (sr_type_quad(e->type)) sr_js_int(b, "quad_code", sr_type_quad(e->type));
+    sr_js_key(b, "event_scale");
     sr_put_decimal(b, sr_type_score(e->type, e->mode), 2);
     bool known = false;
     double goldstein = sr_goldstein(e->cameo, &known);
-    key_string(b, "cameo", e->cameo);
+    sr_js_key_string(b, "cameo", e->cameo);
     if (e->cameo.n && known) {
-        key(b, "goldstein");
+        sr_js_key(b, "goldstein");
         sr_put_decimal(b, goldstein, 2);
     }
     key_sentence(w, e->sent);
-    key_string(b, "rule", e->rule);
+    sr_js_key_string(b, "rule", e->rule);
     sr_buf_char(b, '}');
 }
 
 static void statement(const writer *w, const sr_statement *s) {
     sr_buf *b = w->b;
-    open_object(b);
-    key_z(b, "id", s->id);
+    sr_js_object(b);
+    sr_js_z(b, "id", s->id);
     key_entity(w, "source", s->source);
     key_span(w, "cue", s->cue);
-    key_string(b, "kind", s->kind);
-    key_array(b, "content");
+    sr_js_key_string(b, "kind", s->kind);
+    sr_js_array(b, "content");
     for (uint32_t i = 0; i < s->content.n; i++) span(w, s->content.v[i]);
     sr_buf_char(b, ']');
-    key(b, "direct");
+    sr_js_key(b, "direct");
     sr_buf_z(b, s->direct ? "true" : "false");
     key_entity(w, "via", s->via);
     key_auxiliary(b, s->aux);
     key_factuality(b, s->fact);
     key_event_ids(w, s->event.v, s->event.n);
     key_sentence(w, s->sent);
-    key_string(b, "rule", s->rule);
+    sr_js_key_string(b, "rule", s->rule);
     sr_buf_char(b, '}');
 }
 
@@ -420,13 +308,13 @@ static void statement(const writer *w, const sr_statement *s) {
 
 static void positions(const writer *w, const sr_talk_issue *ti) {
     sr_buf *b = w->b;
-    key_array(b, "position");
+    sr_js_array(b, "position");
     for (uint32_t i = 0; i < ti->position.n; i++) {
         const sr_position *p = &ti->position.v[i];
-        open_object(b);
+        sr_js_object(b);
         key_entity(w, "party", p->party);
-        key_string(b, "stance", p->stance);
-        if (p->event < w->r->events.n) key_z(b, "event", w->r->events.v[p->event].id);
+        sr_js_key_string(b, "stance", p->stance);
+        if (p->event < w->r->events.n) sr_js_z(b, "event", w->r->events.v[p->event].id);
         key_span(w, "content", p->content);
         sr_buf_char(b, '}');
     }
@@ -435,36 +323,36 @@ static void positions(const writer *w, const sr_talk_issue *ti) {
 
 static void talks(const writer *w, const sr_talks *t) {
     sr_buf *b = w->b;
-    open_object(b);
-    key_z(b, "id", t->id);
+    sr_js_object(b);
+    sr_js_z(b, "id", t->id);
     key_entities(w, "party", &t->party);
     key_entities(w, "mediator", &t->mediator);
     if (t->venue) {
-        key(b, "venue");
+        sr_js_key(b, "venue");
         location(w, t->venue);
     }
-    key_day(b, "date", t->date);
-    key_day(b, "enddate", t->enddate);
-    key_string(b, "round", t->round);
-    key_string(b, "status", t->status);
+    sr_js_day(b, "date", t->date);
+    sr_js_day(b, "enddate", t->enddate);
+    sr_js_key_string(b, "round", t->round);
+    sr_js_key_string(b, "status", t->status);
     key_factuality(b, t->fact);
-    key_array(b, "issue");
+    sr_js_array(b, "issue");
     for (uint32_t i = 0; i < t->issue.n; i++) {
         const sr_talk_issue *ti = &t->issue.v[i];
-        open_object(b);
-        key_string(b, "issue", ti->issue);
+        sr_js_object(b);
+        sr_js_key_string(b, "issue", ti->issue);
         if (ti->text.start < ti->text.end) span_fields(w, ti->text);
-        key_string(b, "state", ti->state);
+        sr_js_key_string(b, "state", ti->state);
         positions(w, ti);
         sr_buf_char(b, '}');
     }
     sr_buf_char(b, ']');
-    key_array(b, "outcome");
+    sr_js_array(b, "outcome");
     for (uint32_t i = 0; i < t->outcome.n; i++) {
         const sr_outcome *o = &t->outcome.v[i];
-        open_object(b);
-        key_string(b, "kind", o->kind);
-        key(b, "reached");
+        sr_js_object(b);
+        sr_js_key_string(b, "kind", o->kind);
+        sr_js_key(b, "reached");
         sr_buf_z(b, o->reached ? "true" : "false");
         if (o->text.start < o->text.end) span_fields(w, o->text);
         sr_buf_char(b, '}');
@@ -482,27 +370,27 @@ static void mentions(const writer *w) {
     static const char *const time_types[] = {"DATE", "TIME", "DURATION", "SET"};
     sr_buf *b = w->b;
     const sr_mentions *m = w->r->mentions;
-    key_array(b, "names");
+    sr_js_array(b, "names");
     for (uint32_t i = 0; m && i < m->names.n; i++) {
         const sr_name *n = &m->names.v[i];
-        open_object(b);
-        key_string(b, "text", n->text);
+        sr_js_object(b);
+        sr_js_key_string(b, "text", n->text);
         offsets(w, n->start, n->end);
-        key_z(b, "type", name_types[n->type]);
+        sr_js_z(b, "type", name_types[n->type]);
         sr_buf_char(b, '}');
     }
     sr_buf_char(b, ']');
-    key_array(b, "places");
+    sr_js_array(b, "places");
     for (uint32_t i = 0; m && i < m->places.n; i++) location(w, &m->places.v[i]);
     sr_buf_char(b, ']');
-    key_array(b, "times");
+    sr_js_array(b, "times");
     for (uint32_t i = 0; m && i < m->times.n; i++) {
         const sr_time *t = &m->times.v[i];
-        open_object(b);
-        key_string(b, "text", t->text);
+        sr_js_object(b);
+        sr_js_key_string(b, "text", t->text);
         offsets(w, t->start, t->end);
-        key_z(b, "type", time_types[t->type]);
-        key_string(b, "value", t->value);
+        sr_js_z(b, "type", time_types[t->type]);
+        sr_js_key_string(b, "value", t->value);
         sr_buf_char(b, '}');
     }
     sr_buf_char(b, ']');
@@ -518,38 +406,38 @@ void sr_json_write(sr_buf *b, const sr_doc_record *r, const sr_json_options *opt
         return;
     }
     sr_buf_char(b, '{');
-    key_z(b, "schema", "sitrep/1");
-    key_string(b, "id", d->id);
-    key_day(b, "date", d->date);
-    key_string(b, "title", d->title);
-    key_string(b, "url", d->url);
-    key_string(b, "publication", d->publication);
-    if (!sr_str_is(d->language, "und")) key_string(b, "language", d->language);
-    if (sr_is_skipped(r)) key_z(b, "skipped", "language");
-    if (opt->with_text) key_string(b, "text", d->text);
+    sr_js_z(b, "schema", "sitrep/1");
+    sr_js_key_string(b, "id", d->id);
+    sr_js_day(b, "date", d->date);
+    sr_js_key_string(b, "title", d->title);
+    sr_js_key_string(b, "url", d->url);
+    sr_js_key_string(b, "publication", d->publication);
+    if (!sr_str_is(d->language, "und")) sr_js_key_string(b, "language", d->language);
+    if (sr_is_skipped(r)) sr_js_z(b, "skipped", "language");
+    if (opt->with_text) sr_js_key_string(b, "text", d->text);
     if (opt->mentions) mentions(w);
-    if (r->parse) key_int(b, "sentences", r->parse->n);
-    key_array(b, "events");
+    if (r->parse) sr_js_int(b, "sentences", r->parse->n);
+    sr_js_array(b, "events");
     for (uint32_t i = 0; i < r->events.n; i++) event(w, &r->events.v[i]);
     sr_buf_char(b, ']');
-    key_array(b, "statements");
+    sr_js_array(b, "statements");
     for (uint32_t i = 0; i < r->statements.n; i++) statement(w, &r->statements.v[i]);
     sr_buf_char(b, ']');
-    key_array(b, "talks");
+    sr_js_array(b, "talks");
     for (uint32_t i = 0; i < r->talks.n; i++) talks(w, &r->talks.v[i]);
     sr_buf_char(b, ']');
-    key_array(b, "warnings");
-    for (uint32_t i = 0; i < d->warnings.n; i++) string(b, d->warnings.v[i]);
+    sr_js_array(b, "warnings");
+    for (uint32_t i = 0; i < d->warnings.n; i++) sr_js_string(b, d->warnings.v[i]);
     if (r->mentions && r->mentions->no_date_warning)
-        string(b, SR_LIT("relative date without a document date"));
+        sr_js_string(b, SR_LIT("relative date without a document date"));
     sr_buf_put(b, "]}\n", 3);
     free(w->at);
 }
 
 void sr_json_error(sr_buf *b, sr_str id, const char *message) {
     sr_buf_char(b, '{');
-    key_z(b, "schema", "sitrep/1");
-    key_string(b, "id", id);
-    key_z(b, "error", message);
+    sr_js_z(b, "schema", "sitrep/1");
+    sr_js_key_string(b, "id", id);
+    sr_js_z(b, "error", message);
     sr_buf_z(b, ",\"events\":[],\"statements\":[],\"talks\":[]}\n");
 }

@@ -408,6 +408,42 @@ bool sr_know_find_actor(const sr_know *k, sr_str query, uint32_t *index) {
     return found;
 }
 
+static uint32_t find_places(const sr_know *k, sr_str name, uint32_t *index, uint32_t max,
+                            sr_arena *a, jmp_buf *recover) {
+    enum { HITS = 64 };
+    sr_str folded[SR_PHRASE_WORDS_MAX];
+    sr_word w[SR_PHRASE_WORDS_MAX];
+    sr_wid id[SR_PHRASE_WORDS_MAX];
+    sr_hit hit[HITS];
+    if (setjmp(*recover)) return 0;
+    uint32_t n = sr_tokenize_phrase(name, folded, SR_PHRASE_WORDS_MAX, a), found = 0;
+    if (n == 0 || n > SR_PHRASE_WORDS_MAX) return 0;
+    memset(w, 0, sizeof w);
+    for (uint32_t i = 0; i < n; i++) {
+        w[i].form = SR_LIT("Name"); /* anything with a capital */
+        w[i].folded = w[i].lemma = folded[i];
+        id[i] = sr_know_word(k, folded[i]);
+    }
+    sr_sent s;
+    memset(&s, 0, sizeof s);
+    s.w = w;
+    s.n = (uint16_t)n;
+    uint32_t m = sr_know_match(k, &s, id, id, 0, hit, HITS);
+    for (uint32_t i = 0; i < m && found < max; i++)
+        if (hit[i].kind == SR_K_PLACE && hit[i].n_words == n) index[found++] = hit[i].index;
+    return found;
+}
+
+uint32_t sr_know_find_places(const sr_know *k, sr_str name, uint32_t *index, uint32_t max) {
+    sr_arena a;
+    jmp_buf recover;
+    sr_arena_init(&a, 0);
+    a.recover = &recover;
+    uint32_t n = find_places(k, sr_str_trim(name), index, max, &a, &recover);
+    sr_arena_release(&a);
+    return n;
+}
+
 sr_role sr_know_role(const sr_know *k, uint32_t index) {
     sr_role role;
     memset(&role, 0, sizeof role);

@@ -67,7 +67,8 @@ typedef enum sr_form {
     SR_F_ADJ,     /* demonym adjective: "Pakistani" */
     SR_F_PEOPLE,  /* demonym noun: "Pakistanis" */
     SR_F_CAPITAL, /* capital or seat that stands for the government: "Islamabad", "the Kremlin" */
-    SR_F_ACRONYM  /* must be written in capitals: "TTP", "UN" */
+    SR_F_ACRONYM, /* must be written in capitals: "TTP", "UN" */
+    SR_FORM_N
 } sr_form;
 
 typedef struct sr_hit {
@@ -138,6 +139,8 @@ uint32_t sr_know_n_issues(const sr_know *k);
  * `query` in it, without regard to case; all actors for an empty query. Sets *index and returns
  * true, or returns false at the end. A linear search, for people. */
 bool sr_know_find_actor(const sr_know *k, sr_str query, uint32_t *index);
+/* Indexes of the places of one name, the most populous first, at most `max`; returns how many. */
+uint32_t sr_know_find_places(const sr_know *k, sr_str name, uint32_t *index, uint32_t max);
 /* The lines of an actor's stanza that name it: i = 0, 1 ...; false past the last. */
 bool sr_know_actor_name(const sr_know *k, uint32_t actor, uint32_t i, sr_str *name, sr_form *form);
 sr_actor sr_know_actor(const sr_know *k, uint32_t index);

@@ -245,27 +245,10 @@ static sr_place country_place(sr_mctx *c, const char code[4]) {
         if (!memcmp(c->country.v[i].country_code, code, 4)) return c->country.v[i];
     sr_place found;
     memset(&found, 0, sizeof found);
-    sr_str folded[SR_PHRASE_WORDS_MAX];
-    uint32_t n =
-        sr_tokenize_phrase(sr_know_country_name(c->k, code), folded, SR_PHRASE_WORDS_MAX, c->a);
-    if (n > SR_PHRASE_WORDS_MAX) n = 0;
-    sr_word w[SR_PHRASE_WORDS_MAX];
-    sr_wid id[SR_PHRASE_WORDS_MAX];
-    memset(w, 0, sizeof w);
-    for (uint32_t i = 0; i < n; i++) {
-        w[i].form = SR_LIT("Name"); /* anything with a capital */
-        w[i].folded = w[i].lemma = folded[i];
-        id[i] = sr_know_word(c->k, folded[i]);
-    }
-    sr_sent s;
-    memset(&s, 0, sizeof s);
-    s.w = w;
-    s.n = (uint16_t)n;
-    sr_hit hit[SR_HITS_MAX];
-    uint32_t m = n ? sr_know_match(c->k, &s, id, id, 0, hit, SR_HITS_MAX) : 0;
-    for (uint32_t i = 0; i < m && !found.name.n; i++) {
-        if (hit[i].kind != SR_K_PLACE || hit[i].n_words != n) continue;
-        sr_place p = sr_know_place(c->k, hit[i].index);
+    uint32_t index[SR_SAME_NAME_MAX];
+    uint32_t n = sr_know_find_places(c->k, sr_know_country_name(c->k, code), index, SR_SAME_NAME_MAX);
+    for (uint32_t i = 0; i < n && !found.name.n; i++) {
+        sr_place p = sr_know_place(c->k, index[i]);
         if (!strncmp(p.feature_code, "PCL", 3) && !strcmp(p.country_code, code)) found = p;
     }
     sr_m_code(found.country_code, code);
