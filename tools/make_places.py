@@ -318,6 +318,9 @@ def oddness(a, name):
 def alternates(name, ascii_name, alts, limit, first=(), taken=frozenset()):
     """Distinct spellings: those of the news, then what looks most English; at most `limit`."""
     seen, out = {key(name)}, []
+    plain = re.sub("['’‘ʻʼʿʾ`´]", "", name)
+    if plain != name and PRINTABLE.match(plain):  # "Kramators'k"
+        out.append(plain)
     cand = sorted((oddness(a, ascii_name or name), i, a)
                   for i, a in enumerate(x.strip() for x in [ascii_name] + alts) if good_alternate(a))
     for cost, _, a in [(-9, 0, a) for a in first] + cand:
@@ -326,7 +329,7 @@ def alternates(name, ascii_name, alts, limit, first=(), taken=frozenset()):
             continue
         seen.add(k)
         out.append(a.translate(PUNCTUATION))
-        if len(out) == max(limit, len(first)):
+        if len(out) >= max(limit, len(first)) + (plain != name):
             break
     return out
 

@@ -14,6 +14,7 @@ static const uint8_t record_size[SR_KS_N] = {
     [SR_KS_HIT] = 4,
     [SR_KS_COUNTRY] = sizeof(sr_kcountry),
     [SR_KS_PLACE] = sizeof(sr_kplace),
+    [SR_KS_LIKE] = sizeof(sr_klike),
     [SR_KS_ACTOR] = sizeof(sr_kactor),
     [SR_KS_NAME] = sizeof(sr_kname),
     [SR_KS_CODE] = sizeof(sr_kcode),
@@ -137,6 +138,9 @@ static bool places_ok(const sr_kview *v) {
         if (!ref_ok(v, p[i].name) || !ref_ok(v, p[i].district) || !ref_ok(v, p[i].province) ||
             p[i].feature_code[7] != '\0')
             return false;
+    const sr_klike *like = v->at[SR_KS_LIKE];
+    for (uint32_t i = 0; i < v->n[SR_KS_LIKE]; i++)
+        if (like[i].place >= v->n[SR_KS_PLACE]) return false;
     const sr_kcountry *c = v->at[SR_KS_COUNTRY];
     for (uint32_t i = 0; i < v->n[SR_KS_COUNTRY]; i++)
         if (!code_ok(c[i].code) || !ref_ok(v, c[i].value)) return false;

@@ -29,7 +29,7 @@
 
 #include "know/know.h"
 
-#define SR_KVERSION 1u
+#define SR_KVERSION 2u
 #define SR_KIMAGE_MAGIC "sitrepKB"
 #define SR_KPART_MAGIC "sitrepKP"
 
@@ -39,7 +39,7 @@ typedef enum sr_ksection {
     SR_KS_TEXT, SR_KS_WORD, SR_KS_HASH, SR_KS_NODE_EDGE, SR_KS_NODE_HIT, SR_KS_EDGE, SR_KS_HIT,
     SR_KS_COUNTRY,
     /* places part */
-    SR_KS_PLACE,
+    SR_KS_PLACE, SR_KS_LIKE,
     /* book part */
     SR_KS_ACTOR, SR_KS_NAME, SR_KS_CODE, SR_KS_ROLE, SR_KS_ISSUE, SR_KS_SET, SR_KS_LIST,
     SR_KS_RULE, SR_KS_SLOT, SR_KS_VARIANT, SR_KS_COND, SR_KS_HEAD, SR_KS_PATTERN, SR_KS_EXAMPLE,
@@ -83,6 +83,11 @@ typedef struct sr_kplace {
     char country[3], feature_class;
     char feature_code[8];
 } sr_kplace;
+
+typedef struct sr_klike { uint32_t key, place; } sr_klike; /* by key, then the most populous first */
+
+/* The same for spellings of one name, for most others another; 0: none (spell.c). */
+uint32_t sr_spell_key(sr_str name);
 
 typedef struct sr_kactor {
     sr_kref id, name, wikidata;

@@ -444,6 +444,19 @@ uint32_t sr_know_find_places(const sr_know *k, sr_str name, uint32_t *index, uin
     return n;
 }
 
+uint32_t sr_know_places_like(const sr_know *k, sr_str name, uint32_t *index, uint32_t max) {
+    const sr_klike *like = k->places.at[SR_KS_LIKE];
+    uint32_t lo = 0, n = k->places.n[SR_KS_LIKE], hi = n, found = 0, key = sr_spell_key(name);
+    if (!key) return 0;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (like[mid].key < key) lo = mid + 1;
+        else hi = mid;
+    }
+    for (; lo < n && like[lo].key == key && found < max; lo++) index[found++] = like[lo].place;
+    return found;
+}
+
 sr_role sr_know_role(const sr_know *k, uint32_t index) {
     sr_role role;
     memset(&role, 0, sizeof role);

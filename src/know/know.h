@@ -141,6 +141,9 @@ uint32_t sr_know_n_issues(const sr_know *k);
 bool sr_know_find_actor(const sr_know *k, sr_str query, uint32_t *index);
 /* Indexes of the places of one name, the most populous first, at most `max`; returns how many. */
 uint32_t sr_know_find_places(const sr_know *k, sr_str name, uint32_t *index, uint32_t max);
+/* The same for places that are spelled like the name, as names from other scripts are ("Maarat al-Numan"
+ * for Ma'arrat an Nu'man). */
+uint32_t sr_know_places_like(const sr_know *k, sr_str name, uint32_t *index, uint32_t max);
 /* The lines of an actor's stanza that name it: i = 0, 1 ...; false past the last. */
 bool sr_know_actor_name(const sr_know *k, uint32_t actor, uint32_t i, sr_str *name, sr_form *form);
 sr_actor sr_know_actor(const sr_know *k, uint32_t index);

@@ -22,6 +22,7 @@ typedef struct builder {
     sr_kpool text;
     sr_kphrases names;
     SR_VEC(sr_kplace) place;
+    SR_VEC(sr_klike) like;
     SR_VEC(sr_kcountry) country;
 } builder;
 
@@ -60,6 +61,11 @@ static void add_country(builder *b, sr_str code, sr_kref name) {
     for (uint32_t i = 0; i < b->country.n; i++)
         if (memcmp(b->country.v[i].code, c.code, 4) == 0) return;
     SR_PUSH(b->a, &b->country, c);
+}
+
+static void add_like(builder *b, sr_str name) {
+    sr_klike l = {sr_spell_key(name), b->place.n - 1};
+    if (l.key) SR_PUSH(b->a, &b->like, l);
 }
 
 static void add_row(builder *b, sr_str row, const char *file, uint32_t line) {
@@ -102,7 +108,11 @@ static void add_row(builder *b, sr_str row, const char *file, uint32_t line) {
     SR_PUSH(b->a, &b->place, p);
     /* Names that no text will hold (longer than a phrase, only marks) are no mistake of the row. */
     sr_kphrase_add(&b->names, c[C_NAME], hit, rank);
-    while (sr_knext_item(&c[C_ALTERNATES], 0, &name)) sr_kphrase_add(&b->names, name, hit, rank);
+    add_like(b, c[C_NAME]);
+    while (sr_knext_item(&c[C_ALTERNATES], 0, &name)) {
+        sr_kphrase_add(&b->names, name, hit, rank);
+        add_like(b, name);
+    }
 }
 
 static void read_table(builder *b, const sr_source *src) {
@@ -126,6 +136,30 @@ static void read_table(builder *b, const sr_source *src) {
         if (!rest.p)
             sr_kproblem(b->problems, src->name, line, "no end of line: is the file cut off?");
     }
+}
+
+/* ---- spellings ---------------------------------------------------------------------------- */
+
+/* For qsort: populations beside keys. */
+typedef struct ranked { sr_klike like; uint32_t population; } ranked;
+
+static int by_key(const void *a, const void *b) {
+    const ranked *x = a, *y = b;
+    if (x->like.key != y->like.key) return x->like.key < y->like.key ? -1 : 1;
+    if (x->population != y->population) return x->population > y->population ? -1 : 1;
+    return x->like.place < y->like.place ? -1 : x->like.place > y->like.place;
+}
+
+static void sort_spellings(builder *b) {
+    uint32_t n = b->like.n, kept = 0;
+    ranked *all = SR_NEW_N(b->a, ranked, n);
+    for (uint32_t i = 0; i < n; i++)
+        all[i] = (ranked){b->like.v[i], b->place.v[b->like.v[i].place].population};
+    if (n) qsort(all, n, sizeof *all, by_key);
+    for (uint32_t i = 0; i < n; i++)
+        if (i == 0 || memcmp(&all[i].like, &all[i - 1].like, sizeof all[i].like) != 0)
+            b->like.v[kept++] = all[i].like;
+    b->like.n = kept;
 }
 
 /* ---- words in the order that the trie wants ---------------------------------------------- */
@@ -180,6 +214,8 @@ bool sr_kcompile_places(sr_buf *out, const sr_source *src, size_t n_src, sr_kpro
     if (b.country.n) qsort(b.country.v, b.country.n, sizeof *b.country.v, by_code);
     sr_kwriter_put(&w, SR_KS_COUNTRY, b.country.v, b.country.n, sizeof *b.country.v);
     sr_kwriter_put(&w, SR_KS_PLACE, b.place.v, b.place.n, sizeof *b.place.v);
+    sort_spellings(&b);
+    sr_kwriter_put(&w, SR_KS_LIKE, b.like.v, b.like.n, sizeof *b.like.v);
     sr_kwriter_put(&w, SR_KS_TEXT, b.text.bytes.v, b.text.bytes.n, 1);
     return sr_kwriter_close(&w);
 }

@@ -227,10 +227,13 @@ static float score(const sr_mctx *c, const sr_unit *u, const sr_place *p, const 
  * province or country stands beside it; else nothing is better than a guess. */
 #define VILLAGE_MAX 5000 /* people */
 
-static bool is_supported(const sr_place *p, const beside *near, const tally *t) {
-    if (p->population >= VILLAGE_MAX || p->feature_class == 'H' || is_large(p)) return true;
-    if (!strcmp(p->feature_code, "PPLC") || !strcmp(p->feature_code, "PPLA")) return true;
-    if (tally_of(t, p->country_code) >= 1) return true;
+static bool is_supported(const sr_unit *u, const sr_place *p, const beside *near, const tally *t) {
+    if (!u->is_like && (p->population >= VILLAGE_MAX || p->feature_class == 'H' || is_large(p)))
+        return true;
+    bool seat = !strcmp(p->feature_code, "PPLC") || !strcmp(p->feature_code, "PPLA");
+    bool only = u->n_cand == 1 && u->tag == SR_NAME_LOC; /* the world has no other */
+    if (!u->is_like && (seat || only)) return true;
+    if (tally_of(t, p->country_code) >= 0.5f) return true;
     return near && (!strcmp(near->country, p->country_code) || same_name(near->name, p->province) ||
                     same_name(near->name, p->country));
 }
@@ -292,7 +295,7 @@ static void choose(sr_mctx *c, sr_unit *u, tally *t) {
         sr_place p = sr_know_place(c->k, c->cand.v[u->cand + k]);
         float x = score(c, u, &p, near, t);
         bool region = u->is_actor && u->form != SR_F_CAPITAL && u->actor.kind == SR_A_REGION;
-        if (!is_supported(&p, near, t)) continue;
+        if (!is_supported(u, &p, near, t)) continue;
         if (water && p.feature_class == 'A') continue; /* "the Red Sea" is no state of Sudan */
         if (region && strcmp(u->country, p.country_code)) continue; /* "Africa" is no town */
         if (u->is_actor && u->country[0] && strcmp(u->country, p.country_code)) x -= 4;

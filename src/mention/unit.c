@@ -135,12 +135,32 @@ static bool role_ok(sr_mctx *c, uint32_t si, int first, int n) {
     return true;
 }
 
+static int16_t head_of(const sr_sent *s, int first, int last) {
+    int head = -1;
+    for (int i = first; i <= last; i++) {
+        int h = s->w[i].head;
+        if (h >= first && h <= last) continue;
+        if (s->w[i].upos == SR_PUNCT || s->w[i].rel == SR_R_CASE || s->w[i].rel == SR_R_DET) {
+            if (head < 0) head = i;
+            continue;
+        }
+        head = i;
+    }
+    /* all in a circle or unparsed: names end with their head */
+    return (int16_t)(head < 0 ? last : head);
+}
+
 static bool place_ok(sr_mctx *c, uint32_t si, int first, int n) {
     const sr_sent *s = sr_m_sent(c, si);
     int last = first + n - 1, a, b;
     uint8_t tag = s->w[last].name;
     name_span(s, last, &a, &b);
-    if (tag == SR_NAME_PER) return false;
+    if (tag == SR_NAME_PER) {
+        /* "near Khan Younis": the whole of what the tagger took for a person */
+        int p = sr_m_case(s, head_of(s, first, last));
+        return n >= 2 && a == first && b == last && p >= 0 &&
+               sr_m_one_of(s->w[p].folded, "in|into|near|outside|around|through");
+    }
     if (tag == SR_NAME_ORG && (a < first || b > last)) return false;
     if (tag == SR_NAME_MISC && (a < first || b > last)) return false;
     /* "the North", "the West Bank" is another matter */
@@ -178,21 +198,6 @@ static bool place_ok(sr_mctx *c, uint32_t si, int first, int n) {
         if (first + 1 < s->n && s->w[first + 1].upos == SR_PROPN) return false;
     }
     return true;
-}
-
-static int16_t head_of(const sr_sent *s, int first, int last) {
-    int head = -1;
-    for (int i = first; i <= last; i++) {
-        int h = s->w[i].head;
-        if (h >= first && h <= last) continue;
-        if (s->w[i].upos == SR_PUNCT || s->w[i].rel == SR_R_CASE || s->w[i].rel == SR_R_DET) {
-            if (head < 0) head = i;
-            continue;
-        }
-        head = i;
-    }
-    /* all in a circle or unparsed: names end with their head */
-    return (int16_t)(head < 0 ? last : head);
 }
 
 static uint8_t tag_of(const sr_sent *s, int first, int last) {
@@ -270,17 +275,51 @@ static bool make_unit(sr_mctx *c, uint32_t si, int i, const sr_hit *h, uint32_t 
     return u->is_actor || u->is_role || u->is_place;
 }
 
+/* A name of the tagger's from word i on that the gazetteer spells otherwise; its unit covers more than
+ * `longest` words. */
+static bool spelled_otherwise(sr_mctx *c, uint32_t si, int i, int longest, sr_unit *u) {
+    const sr_sent *s = sr_m_sent(c, si);
+    uint32_t place[SR_SAME_NAME_MAX];
+    int a, b;
+    if (s->w[i].name != SR_NAME_LOC) return false;
+    name_span(s, i, &a, &b);
+    while (b > i && (s->w[b].upos == SR_PART || s->w[b].upos == SR_PUNCT)) b--;
+    if (a != i || b - a + 1 <= longest) return false;
+    uint32_t n = sr_know_places_like(c->k, sr_m_text(c, s, a, b), place, SR_SAME_NAME_MAX);
+    if (!n) return false;
+    memset(u, 0, sizeof *u);
+    u->sent = si;
+    u->first = (int16_t)a;
+    u->last = (int16_t)b;
+    u->is_place = u->is_like = true;
+    u->cand = c->cand.n;
+    for (; u->n_cand < n; u->n_cand++) SR_PUSH(c->a, &c->cand, place[u->n_cand]);
+    return true;
+}
+
 static void dictionary(sr_mctx *c, uint32_t si) {
     const sr_sent *s = sr_m_sent(c, si);
     const sr_wid *wid = c->out->wid[si], *lid = c->out->lid[si];
     sr_hit hit[SR_HITS_MAX];
+    sr_unit like;
     for (int i = 0; i < s->n; i++) {
-        if ((!wid[i] && !lid[i]) || (c->mask[si][i] & SR_MASK_TIME)) continue;
+        if (c->mask[si][i] & SR_MASK_TIME) continue;
+        if (!wid[i] && !lid[i]) {
+            if (!spelled_otherwise(c, si, i, 0, &like)) continue;
+            add_unit(c, &like);
+            i = like.last;
+            continue;
+        }
         uint8_t upos = s->w[i].upos;
         if (upos == SR_PUNCT || upos == SR_ADP || upos == SR_AUX || upos == SR_CCONJ ||
             upos == SR_PRON || upos == SR_PART || upos == SR_SCONJ)
             continue;
         uint32_t n = sr_know_match(c->k, s, wid, lid, (uint32_t)i, hit, SR_HITS_MAX);
+        if (spelled_otherwise(c, si, i, n ? hit[0].n_words : 0, &like)) {
+            add_unit(c, &like);
+            i = like.last;
+            continue;
+        }
         for (uint32_t a = 0; a < n;) {
             uint32_t b = a + 1;
             while (b < n && hit[b].n_words == hit[a].n_words) b++;

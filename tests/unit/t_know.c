@@ -306,6 +306,23 @@ static void places(void **state) {
     assert_true(sr_know_country(k, "CRI") == UINT32_MAX);
 }
 
+static void places_by_name_and_spelling(void **state) {
+    (void)state;
+    uint32_t at[4];
+    uint32_t n = sr_know_find_places(k, SR_LIT(" san JOSE "), at, 4);
+    assert_int_equal(n, 2);
+    assert_true(sr_know_place(k, at[0]).population >= sr_know_place(k, at[1]).population);
+    assert_int_equal(sr_know_find_places(k, SR_LIT("San"), at, 4), 0);
+    assert_int_equal(sr_know_find_places(k, SR_LIT(""), at, 4), 0);
+    assert_int_equal(sr_know_find_places(k, SR_LIT("San Jose"), at, 1), 1);
+    /* the consonants in their order, whatever stands between them */
+    assert_int_equal(sr_know_places_like(k, SR_LIT("Sen Joosay"), at, 4), 2);
+    assert_int_equal(sr_know_places_like(k, SR_LIT("al-Sann Jusah"), at, 4), 2);
+    assert_int_equal(sr_know_places_like(k, SR_LIT("San Joke"), at, 4), 0);
+    assert_int_equal(sr_know_places_like(k, SR_LIT("So"), at, 4), 0); /* too short to tell */
+    assert_int_equal(sr_know_places_like(k, SR_LIT("\xD0\x9A\xD0\xB8\xD0\xB5\xD0\xB2"), at, 4), 0);
+}
+
 /* Longest first also when there is no room for all. */
 static void few_hits(void **state) {
     (void)state;
@@ -935,6 +952,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words),          cmocka_unit_test(names),
         cmocka_unit_test(roles_and_issues), cmocka_unit_test(places),
+        cmocka_unit_test(places_by_name_and_spelling),
         cmocka_unit_test(few_hits),       cmocka_unit_test(finding_actors),
         cmocka_unit_test(random_phrases), cmocka_unit_test(codes),
         cmocka_unit_test(rules),          cmocka_unit_test(heads_of_patterns),

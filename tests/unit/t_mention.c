@@ -69,7 +69,9 @@ static const char place_text[] =
     "Milford\t\t42.1\t-71.5\tP\tPPL\tUSA\tMassachusetts\t\t28000\t12\n"
     "Lebanon\t\t39.4\t-84.2\tP\tPPL\tUSA\tOhio\t\t20000\t13\n"
     "Mason\t\t39.36\t-84.31\tP\tPPL\tUSA\tOhio\t\t30000\t14\n"
-    "Zarghun\t\t31\t67\tP\tPPL\tPAK\tBalochistan\t\t1000\t0\n";
+    "Zarghun\t\t31\t67\tP\tPPL\tPAK\tBalochistan\t\t1000\t0\n"
+    "Zarghun\t\t33\t66\tP\tPPL\tAFG\tKhost\t\t1000\t0\n"
+    "Ma'arrat an Nu'man\t\t35.6\t36.7\tP\tPPL\tTUR\tIdlib\t\t1000\t21\n";
 
 typedef struct fixture {
     void *image;
@@ -379,7 +381,21 @@ static void test_namesakes(void **state) {
     assert_int_equal(f.m.places.v[0].place.geonameid, 11);
 }
 
-/* A village is taken for one only where its country is in view. */
+/* A name that the gazetteer spells otherwise, in a country that is in view. */
+static void test_spellings(void **state) {
+    (void)state;
+#define MAARAT                                                                                 \
+    "in in ADP IN 2 case\nMaarat x PROPN NNP 0 root B-LOC\nal x PROPN NNP 2 flat I-LOC\n"      \
+    "- - PUNCT HYPH 5 punct I-LOC\nNuman x PROPN NNP 2 flat I-LOC\n"
+    read(NULL, MAARAT);
+    assert_false(f.m.places.n && f.m.places.v[0].resolved);
+    read(NULL, MAARAT "\nTurkey turkey PROPN NNP 2 nsubj B-LOC\nsaid say VERB VBD 0 root\n");
+    assert_int_equal(f.m.places.v[0].place.geonameid, 21);
+    assert_int_equal(f.m.places.v[0].last, 4);
+#undef MAARAT
+}
+
+/* A village is taken for one only where its country is in view, or the world has no other. */
 static void test_villages(void **state) {
     (void)state;
     read(NULL, "in in ADP IN 2 case\nZarghun x PROPN NNP 0 root\n");
@@ -587,6 +603,7 @@ int main(void) {
         cmocka_unit_test(test_scene),         cmocka_unit_test(test_groups),
         cmocka_unit_test(test_dubious_trees), cmocka_unit_test(test_places),
         cmocka_unit_test(test_namesakes), cmocka_unit_test(test_villages),
+        cmocka_unit_test(test_spellings),
         cmocka_unit_test(test_times),         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_wild_trees),    cmocka_unit_test(test_print)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
