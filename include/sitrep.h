@@ -220,6 +220,13 @@ sr_status sr_actors_render(sr_output *out, uint32_t *n, const sr_engine *e, cons
 sr_status sr_places_render(sr_output *out, uint32_t *n, const sr_engine *e, const char *query,
                            bool json, sr_error *err);
 
+/* Appends a TABARI or PETRARCH actor dictionary, read from a file, as stanzas of a codebook that can be
+ * laid over the built-in one. `problem` (may be NULL) is told of every line that is left out; *n is how
+ * many actors were written, *faults how many faults. SR_EIO, SR_EINPUT when there is no actor in it. */
+sr_status sr_codebook_import(sr_output *out, uint32_t *n, uint32_t *faults, const char *path,
+                             void (*problem)(void *context, const char *line), void *context,
+                             sr_error *err);
+
 /* ---- codebook check ---------------------------------------------------------------------- */
 
 /* One `example` or `counter` line of the codebook and what coding it gave. */

@@ -1,6 +1,11 @@
-/* look.c - the engine's dictionary and gazetteer, and the actors that it does not know. */
+/* look.c - the engine's dictionary and gazetteer, the actors that it does not know, and dictionaries of
+ * others.
+ */
+#include <stdlib.h>
+
 #include "api/api.h"
 #include "base/date.h"
+#include "base/limits.h"
 #include "export/export.h"
 
 sr_status sr_actors_render(sr_output *out, uint32_t *n, const sr_engine *e, const char *query,
@@ -43,10 +48,11 @@ static void tell(const teller *t, const sr_entity *e) {
     e = unknown_of(t->r, e);
     if (!e) return;
     const sr_sent *s = &t->r->parse.s[e->sent];
-    int first = e->first, last = e->last;
-    while (first <= last && !s->w[first].name) first++;
+    int first = e->first;
+    while (first < e->last && !(s->w[first].name && s->w[first].upos == SR_PROPN)) first++;
     int end = first;
-    while (end < last && s->w[end + 1].name && !s->w[end + 1].name_begin) end++;
+    while (first > e->first && s->w[first - 1].upos == SR_PROPN) first--;
+    while (end < e->last && (s->w[end + 1].upos == SR_PROPN || s->w[end + 1].name)) end++;
     sr_unknown u = {t->r->doc.text.p + s->w[first].start, s->w[end].end - s->w[first].start, e->code,
                     e->sector};
     t->each(t->context, &u);
@@ -66,4 +72,36 @@ void sr_record_unknown(const sr_record *r, void (*each)(void *context, const sr_
         tell_all(&t, &d->events.v[i].recipient);
     }
     for (uint32_t i = 0; i < d->statements.n; i++) tell(&t, d->statements.v[i].source);
+}
+
+/* ---- dictionaries of others ------------------------------------------------------------------------ */
+
+sr_status sr_codebook_import(sr_output *out, uint32_t *n, uint32_t *faults, const char *path,
+                             void (*problem)(void *context, const char *line), void *context,
+                             sr_error *err) {
+    char *text;
+    size_t size;
+    sr_status status = sr_file_read(&text, &size, path, SR_RAW_MAX, err);
+    if (status) return status;
+    sr_arena a;
+    jmp_buf recover;
+    sr_buf b = {out->data, out->size, out->capacity, false}, problems = {0};
+    sr_arena_init(&a, SR_DOC_MEMORY_MAX);
+    a.recover = &recover;
+    *n = *faults = 0;
+    if (setjmp(recover)) status = sr_fail(err, SR_ENOMEM, 0, "%s: out of memory", path);
+    else *n = sr_know_import(&b, &problems, sr_str_of(text, size), path, &a);
+    *out = (sr_output){b.p, b.n, b.cap};
+    if (!status && (b.failed || problems.failed)) status = sr_fail(err, SR_ENOMEM, 0, "%s: out of memory", path);
+    for (sr_str rest = sr_str_of(problems.p, problems.n); !status && rest.n;) {
+        sr_str line = sr_str_cut(&rest, '\n');
+        if (!line.n) break;
+        ++*faults;
+        if (problem) problem(context, sr_arena_dup(&a, line).p);
+    }
+    if (!status && *n == 0) status = sr_fail(err, SR_EINPUT, 0, "%s: no actor in it", path);
+    sr_arena_release(&a);
+    sr_buf_release(&problems);
+    free(text);
+    return status;
 }

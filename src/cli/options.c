@@ -27,8 +27,10 @@ const sr_command sr_commands[] = {
     {"places", "NAME...", "look places up", sr_cmd_places, PLACES,
      "Prints the places of this name, the most populous first, with district, province, country, "
      "coordinates and GeoNames id."},
-    {"codebook", "check [FILE...]", "compile a codebook and run its examples", sr_cmd_codebook, CODEBOOK,
-     "Lays each FILE over the built-in codebook, lists what is wrong by file and line, and sends "
+    {"codebook", "check [FILE...]|import KIND FILE", "check a codebook with its examples, or import actors", sr_cmd_codebook, CODEBOOK,
+     "import reads an actor dictionary of TABARI or PETRARCH (KIND is tabari or petrarch) and writes it as "
+     "a codebook, to be laid over the built-in one with --codebook; lines that it cannot read are told and "
+     "left out. check lays each FILE over the built-in codebook, lists what is wrong by file and line, and sends "
      "every example and counter-example through the whole program. Exit status 1 if one fails."},
     {"bench", "[FILE...|-]", "time every stage on one core", sr_cmd_bench, BENCH,
      "Reads what `code` reads, keeps it in memory, codes it, and prints sentences and words a second "

@@ -57,6 +57,10 @@ typedef uint32_t sr_setid;
 sr_setid sr_know_set(const sr_know *k, const char *name);
 bool sr_know_in_set(const sr_know *k, sr_setid set, sr_wid w);
 
+/* Writes a TABARI or PETRARCH actor dictionary as stanzas of a codebook; what is wrong goes to
+ * `problems` as "FILE:LINE: what" and the rest is written. Returns how many actors. */
+uint32_t sr_know_import(sr_buf *out, sr_buf *problems, sr_str text, const char *file, sr_arena *a);
+
 /* ---- names ------------------------------------------------------------------------------- */
 
 typedef enum sr_kind { SR_K_ACTOR, SR_K_ROLE, SR_K_PLACE, SR_K_ISSUE } sr_kind;

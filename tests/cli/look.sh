@@ -25,11 +25,11 @@ printf 'actor orange_front\n  kind group\n  name Orange Front\n  code MEX REB\n'
 exits 0 '' actors -c "$tmp/book" orange front && grep -q '"id":"orange_front"' "$tmp/out"; ok "actors: of an overlay too"
 
 cat > "$tmp/doc" <<'END'
-Zorbal Quintavox accused Iran of murder on Monday. Zorbal Quintavox threatened Israel.
+Ahmad Tarvani accused Iran of murder on Monday. Ahmad Tarvani threatened Israel.
 
 Iran rejected the demands of Israel.
 END
-exits 0 '' actors --unknown "$tmp/doc" && grep -q '^ *2 .*Zorbal Quintavox$' "$tmp/out" && ! grep -q -e Iran -e Israel "$tmp/out"; ok "actors --unknown: by frequency, none that is known"
+exits 0 '' actors --unknown "$tmp/doc" && grep -q '^ *2 .*Ahmad Tarvani$' "$tmp/out" && ! grep -q -e Iran -e Israel "$tmp/out"; ok "actors --unknown: by frequency, none that is known"
 exits 2 'one format only' actors --unknown -f table "$tmp/doc"; ok "actors --unknown: no formats"
 exits 1 'no such file' actors --unknown "$tmp/missing"; ok "actors --unknown: a missing file"
 

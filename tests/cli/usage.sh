@@ -13,7 +13,7 @@ exits 2 'wants a number' code -j two; ok "jobs not a number"
 exits 2 'not a date' code --date 28.10.2025 examples/talks-in-istanbul.txt; ok "bad date"
 exits 2 'input is auto' parse --input xml; ok "unknown input"
 exits 2 'color is always' code --color maybe; ok "unknown colour"
-exits 2 'There is: check' codebook; ok "codebook without a verb"
+exits 2 'There are: check, import' codebook; ok "codebook without a verb"
 exits 2 'no such option' explain --format csv; ok "an option of another command"
 
 exits 0 '' help && grep -q '^commands:' "$tmp/out"; ok "help"
