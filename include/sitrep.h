@@ -205,9 +205,9 @@ typedef struct sr_unknown {
     const char *sector;
 } sr_unknown;
 
-/* Tells `each` of every one, as often as it takes part. */
-void sr_record_unknown(const sr_record *r, void (*each)(void *context, const sr_unknown *),
-                       void *context);
+/* Tells `each` of every such mention, in the order of the text. SR_ENOMEM. */
+sr_status sr_record_unknown(const sr_record *r, void (*each)(void *context, const sr_unknown *),
+                            void *context, sr_error *err);
 
 /* ---- dictionary and gazetteer ------------------------------------------------------------ */
 

@@ -37,41 +37,58 @@ static const sr_entity *unknown_of(const sr_record *r, const sr_entity *e) {
     return NULL;
 }
 
-typedef struct teller {
-    const sr_record *r;
-    void (*each)(void *, const sr_unknown *);
-    void *context;
-} teller;
-
 /* The name's own words, without the description around them. */
-static void tell(const teller *t, const sr_entity *e) {
-    e = unknown_of(t->r, e);
-    if (!e) return;
-    const sr_sent *s = &t->r->parse.s[e->sent];
+static sr_unknown name_of(const sr_record *r, const sr_entity *e) {
+    const sr_sent *s = &r->parse.s[e->sent];
     int first = e->first;
     while (first < e->last && !(s->w[first].name && s->w[first].upos == SR_PROPN)) first++;
     int end = first;
     while (first > e->first && s->w[first - 1].upos == SR_PROPN) first--;
     while (end < e->last && (s->w[end + 1].upos == SR_PROPN || s->w[end + 1].name)) end++;
-    sr_unknown u = {t->r->doc.text.p + s->w[first].start, s->w[end].end - s->w[first].start, e->code,
-                    e->sector};
-    t->each(t->context, &u);
+    return (sr_unknown){r->doc.text.p + s->w[first].start, s->w[end].end - s->w[first].start, e->code, e->sector};
 }
 
-static void tell_all(const teller *t, const sr_entity_list *list) {
-    for (uint32_t i = 0; i < list->n; i++) tell(t, list->v[i]);
+typedef SR_VEC(const sr_entity *) gathered;
+
+static void gather(const sr_record *r, gathered *all, const sr_entity *e) {
+    e = unknown_of(r, e);
+    if (e && all->n < all->cap) all->v[all->n++] = e;
 }
 
-void sr_record_unknown(const sr_record *r, void (*each)(void *context, const sr_unknown *),
-                       void *context) {
+static void gather_list(const sr_record *r, gathered *all, const sr_entity_list *list) {
+    for (uint32_t i = 0; i < list->n; i++) gather(r, all, list->v[i]);
+}
+
+static int by_place(const void *a, const void *b) {
+    const sr_entity *x = *(const sr_entity *const *)a, *y = *(const sr_entity *const *)b;
+    if (x->sent != y->sent) return x->sent < y->sent ? -1 : 1;
+    return x->head - y->head;
+}
+
+sr_status sr_record_unknown(const sr_record *r, void (*each)(void *context, const sr_unknown *),
+                            void *context, sr_error *err) {
     const sr_doc_record *d = &r->coded;
-    teller t = {r, each, context};
-    if (!d->mentions) return;
+    gathered all = {NULL, 0, 0};
+    if (!d->mentions) return SR_OK;
+    size_t n = d->statements.n;
+    for (uint32_t i = 0; i < d->events.n; i++) n += d->events.v[i].actor.n + d->events.v[i].recipient.n;
+    if (!n) return SR_OK;
+    all.v = malloc(n * sizeof *all.v);
+    if (!all.v) return sr_fail(err, SR_ENOMEM, 0, "out of memory");
+    all.cap = (uint32_t)n;
     for (uint32_t i = 0; i < d->events.n; i++) {
-        tell_all(&t, &d->events.v[i].actor);
-        tell_all(&t, &d->events.v[i].recipient);
+        gather_list(r, &all, &d->events.v[i].actor);
+        gather_list(r, &all, &d->events.v[i].recipient);
     }
-    for (uint32_t i = 0; i < d->statements.n; i++) tell(&t, d->statements.v[i].source);
+    for (uint32_t i = 0; i < d->statements.n; i++) gather(r, &all, d->statements.v[i].source);
+    if (all.n) qsort(all.v, all.n, sizeof *all.v, by_place);
+    for (uint32_t i = 0; i < all.n; i++) {
+        if (i && by_place(&all.v[i], &all.v[i - 1]) == 0) continue; /* in several events */
+        sr_unknown u = name_of(r, all.v[i]);
+        each(context, &u);
+    }
+    free(all.v);
+    return SR_OK;
 }
 
 /* ---- dictionaries of others ------------------------------------------------------------------------ */

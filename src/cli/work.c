@@ -123,7 +123,7 @@ static void code_slot(work *w, sr_coder *c, slot *s) {
         sr_code_item(c, &r, &s->item, &s->error);
     }
     if (w->what->unknown) {
-        sr_record_unknown(r, w->what->unknown, w->what->unknown_to);
+        sr_record_unknown(r, w->what->unknown, w->what->unknown_to, &s->error);
         return;
     }
     sr_error why = {SR_OK, 0, ""};
