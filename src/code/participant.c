@@ -182,7 +182,9 @@ static void collect(sr_ctx *c, uint32_t si, int i, const sr_rule *r, const sr_sl
 static void other_side(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
     static const char *const marks[] = {"during", "after", "in", "at", "following", "before", "on", "for", NULL};
     const sr_sent *s = &c->parse->s[si];
-    if (sr_is_verb(s, i) || out->n > 1) return;
+    if (sr_is_verb(s, i)) return;
+    for (uint32_t n = 1; n < out->n; n++)
+        if (strcmp(out->v[n]->code, out->v[0]->code) != 0) return; /* two sides are there */
     bool hangs = false;
     SR_EACH_CHILD(s, k, i) hangs |= s->w[k].rel == SR_R_NMOD && sr_marked(s, k, "with");
     for (int n = 0; marks[n] && !hangs; n++) hangs = s->w[i].rel == SR_R_OBL && sr_marked(s, i, marks[n]);
@@ -244,7 +246,7 @@ static void from_content(sr_ctx *c, uint32_t si, int i, const sr_rule *r, sr_eve
 static void from_object(sr_ctx *c, uint32_t si, int i, sr_event *ev) {
     const sr_sent *s = &c->parse->s[si];
     if (ev->type != SR_T_SUPPORT && ev->type != SR_T_SANCTION && ev->type != SR_T_ACCUSE && ev->type != SR_T_REJECT &&
-        ev->type != SR_T_COOPERATE) return;
+        ev->type != SR_T_COOPERATE && ev->type != SR_T_REQUEST && ev->type != SR_T_AGREE && ev->type != SR_T_THREATEN) return;
     SR_EACH_CHILD(s, k, i) {
         if (s->w[k].rel != SR_R_OBJ && s->w[k].rel != SR_R_OBL && s->w[k].rel != SR_R_NMOD) continue;
         for (int n = s->w[k].subtree_first; n <= s->w[k].subtree_last; n++) {
@@ -252,6 +254,9 @@ static void from_object(sr_ctx *c, uint32_t si, int i, sr_event *ev) {
             int h = s->w[n].head;
             if (!e || !e->code[0] || e->place || e->pronoun || h < 0 || !sr_is_nominal(s, h) || h == i) continue;
             if (s->w[n].rel != SR_R_NMOD && s->w[n].rel != SR_R_COMPOUND && s->w[n].rel != SR_R_AMOD) continue;
+            /* a demand for an Israeli withdrawal is one of Israel; one for Afghan refugees to leave is none of
+             * Afghanistan */
+            if (ev->type == SR_T_REQUEST && s->w[n].rel == SR_R_AMOD && sr_word_type(c, si, h) == SR_T_NONE) continue;
             bool own = sr_entity_listed(&ev->actor, e);
             for (uint32_t q = 0; q < ev->actor.n; q++) own |= strcmp(ev->actor.v[q]->code, e->code) == 0;
             if (own) continue;

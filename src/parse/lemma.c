@@ -9,13 +9,13 @@ sr_str sr_script_apply(const sr_net *net, uint32_t script, sr_str folded, sr_are
     if (s->strip > folded.n) return folded;
     uint32_t keep = folded.n - s->strip;
     if (keep + s->add_n == 0) return folded;
+    /* A strip that cut a code point would leave broken UTF-8. */
+    if (keep > 0 && keep < folded.n && ((unsigned char)folded.p[keep] & 0xC0) == 0x80)
+        return folded;
     if (s->add_n == 0) return sr_str_of(folded.p, keep);
     char *p = sr_arena_alloc(a, keep + s->add_n + 1u);
     memcpy(p, folded.p, keep);
     memcpy(p + keep, net->scripts_text + s->add, s->add_n);
     p[keep + s->add_n] = '\0';
-    /* Unlearned letters: a strip that cut a code point would leave broken UTF-8. */
-    if (keep > 0 && keep < folded.n && ((unsigned char)folded.p[keep] & 0xC0) == 0x80)
-        return folded;
     return sr_str_of(p, keep + s->add_n);
 }

@@ -576,6 +576,24 @@ static void lemmas_in_documents(void **state) {
     assert_true(sr_str_is(find(&p, "re-taking", &s)->lemma, "re-take"));
 }
 
+/* A script learnt on one word may strip bytes off another whose letters have two. */
+static void lemmas_keep_letters_whole(void **state) {
+    (void)state;
+    static const sr_script scripts[] = {{1, 0, 0}, {1, 1, 0}, {2, 1, 0}};
+    sr_net net;
+    sr_arena arena;
+    memset(&net, 0, sizeof net);
+    net.scripts = scripts;
+    net.scripts_text = "y";
+    sr_arena_init(&arena, 0);
+    sr_str greek = SR_LIT("ab\xCE\xB1");
+    assert_true(sr_str_eq(sr_script_apply(&net, 0, greek, &arena), greek));
+    assert_true(sr_str_eq(sr_script_apply(&net, 1, greek, &arena), greek));
+    assert_true(sr_str_is(sr_script_apply(&net, 2, greek, &arena), "aby"));
+    assert_true(sr_str_is(sr_script_apply(&net, 0, SR_LIT("abs"), &arena), "ab"));
+    sr_arena_release(&arena);
+}
+
 /* ---- headlines -------------------------------------------------------------------------------- */
 
 static void headlines_are_read(void **state) {
@@ -768,6 +786,7 @@ int main(void) {
         cmocka_unit_test(bases_of_forms),
         cmocka_unit_test(list_of_bases),
         cmocka_unit_test(lemmas_in_documents),
+        cmocka_unit_test(lemmas_keep_letters_whole),
         cmocka_unit_test(cache_never_shows),
         cmocka_unit_test(rows_are_kept),
         cmocka_unit_test(argmax_is_the_first_best),
