@@ -33,7 +33,7 @@ static const char usage[] =
     "  --names N           sentences with names beside them in each pass (7000)\n"
     "  --vector-epochs N   passes over the raw text (4; 0: no vectors)\n"
     "  --rate R            learning rate (0.003)\n"
-    "  --drop-in R, --drop-mid R, --drop-hidden R   dropout (0.2 0.3 0.2)\n"
+    "  --drop-in R, --drop-mid R, --drop-hidden R   dropout (0.12 0.2 0.12)\n"
     "  --explore R         how often the model's own step is taken (0.9)\n"
     "  --seed N            (1)\n"
     "  --jobs N            teachers trained side by side, each in a process (2)\n";
@@ -236,6 +236,8 @@ static bool train_teacher(const material *m, const tr_options *o, int k, const c
     own.epochs = o->teacher_epochs;
     own.silver_per_epoch = 0;
     own.seed = o->seed + 100 * (uint64_t)(k + 1);
+    own.drop_in = own.drop_hidden = 0.2f; /* they see the treebanks alone, again and again */
+    own.drop_mid = 0.3f;
     tr_sents trees = m->d->trees;
     if (own.backward) { /* names would be learnt for nothing */
         own.names_per_epoch = 0;
@@ -320,9 +322,9 @@ int sr_train_main(int argc, char **argv) {
                     .seed = 1,
                     .rate = 0.003f,
                     .explore = 0.9f,
-                    .drop_in = 0.2f,
-                    .drop_mid = 0.3f,
-                    .drop_hidden = 0.2f,
+                    .drop_in = 0.12f,
+                    .drop_mid = 0.2f,
+                    .drop_hidden = 0.12f,
                     .called = "model"};
     for (int i = 1; i < argc; i++)
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
