@@ -30,4 +30,5 @@ void sr_code_run(sr_doc_record *out, const sr_know *k, const sr_doc *doc, const 
     sr_code_events(&c);
     sr_attribute_events(&c);
     sr_code_talks(&c);
+    for (uint32_t n = 0; n < out->events.n; n++) sr_recipient_inside(&c, &out->events.v[n]);
 }

@@ -83,6 +83,9 @@ bool sr_is_scene(sr_ctx *c, uint32_t s, int name, int noun);
 void sr_event_participants(sr_ctx *c, uint32_t s, int i, const sr_rule *r, int support, const sr_rule *support_rule, sr_event *ev);
 /* Gives people of unsaid country the one where the event is, or where the report was (*country, ""
  * at first, kept by the caller from event to event). */
+/* For what is asked, promised or threatened when nothing else tells, not even the talks: the party named
+ * inside it. */
+void sr_recipient_inside(sr_ctx *c, sr_event *ev);
 void sr_country_people(sr_ctx *c, sr_event *ev, const char **country);
 bool sr_entity_same(const sr_entity *a, const sr_entity *b);   /* the same party, as far as codes and names tell */
 bool sr_entity_listed(const sr_entity_list *list, const sr_entity *e);

@@ -245,8 +245,6 @@ static void from_content(sr_ctx *c, uint32_t si, int i, const sr_rule *r, sr_eve
  * inside what is supported, rejected or ended. */
 static void from_object(sr_ctx *c, uint32_t si, int i, sr_event *ev) {
     const sr_sent *s = &c->parse->s[si];
-    if (ev->type != SR_T_SUPPORT && ev->type != SR_T_SANCTION && ev->type != SR_T_ACCUSE && ev->type != SR_T_REJECT &&
-        ev->type != SR_T_COOPERATE && ev->type != SR_T_REQUEST && ev->type != SR_T_AGREE && ev->type != SR_T_THREATEN) return;
     SR_EACH_CHILD(s, k, i) {
         if (s->w[k].rel != SR_R_OBJ && s->w[k].rel != SR_R_OBL && s->w[k].rel != SR_R_NMOD) continue;
         for (int n = s->w[k].subtree_first; n <= s->w[k].subtree_last; n++) {
@@ -316,7 +314,14 @@ void sr_event_participants(sr_ctx *c, uint32_t si, int i, const sr_rule *r, int 
     }
     not_oneself(ev);
     if (!sr_entities_coded(&ev->recipient) && !r->reciprocal) from_content(c, si, i, r, ev);
-    if (!sr_entities_coded(&ev->recipient) && !r->reciprocal) from_object(c, si, i, ev);
+    bool judges = ev->type == SR_T_SUPPORT || ev->type == SR_T_SANCTION || ev->type == SR_T_ACCUSE ||
+                  ev->type == SR_T_REJECT || ev->type == SR_T_COOPERATE;
+    if (judges && !sr_entities_coded(&ev->recipient) && !r->reciprocal) from_object(c, si, i, ev);
+}
+
+void sr_recipient_inside(sr_ctx *c, sr_event *ev) {
+    bool wishes = ev->type == SR_T_REQUEST || ev->type == SR_T_AGREE || ev->type == SR_T_THREATEN;
+    if (wishes && ev->actor.n < 2 && !sr_entities_coded(&ev->recipient)) from_object(c, ev->sent, ev->word, ev);
 }
 
 /* People whose country is not said belong to the country where it happens: "soldiers", "12

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "parse/arc.h"
 #include "parse/kernel.h"
+#include "parse/repair.h"
 #include "parse/rowcache.h"
 #include "parse/split.h"
 #include "parse/token.h"
@@ -85,11 +86,6 @@ static bool is_title_case(const sr_feats *f, size_t n, bool heading) {
     return capital >= 3 && (heading ? small * 3 <= capital * 2 : small * 10 <= capital);
 }
 
-/* Have the treebanks seen this form under the tag? */
-static bool seen_as(const sr_net *net, sr_str folded, int xpos) {
-    return sr_keyset_find(&net->lexicon, sr_lemma_key(folded, xpos)) >= 0;
-}
-
 /* A headline's capitals say nothing. A function word, or one that the treebanks have but never as
  * a proper noun, is shown to the network in small letters. */
 static void undo_title_case(const sr_net *net, sr_feats *f, const sr_word *w, size_t n) {
@@ -97,10 +93,10 @@ static void undo_title_case(const sr_net *net, sr_feats *f, const sr_word *w, si
         int letters = sr_shape_case(f[i].shape);
         if (letters != SR_CASE_CAPITAL && letters != SR_CASE_ALL) continue;
         sr_str word = w[i].folded;
-        bool function = seen_as(net, word, SR_X_IN) || seen_as(net, word, SR_X_DT) ||
-                        seen_as(net, word, SR_X_CC) || seen_as(net, word, SR_X_TO);
-        bool common = seen_as(net, word, -1) && !seen_as(net, word, SR_X_NNP) &&
-                      !seen_as(net, word, SR_X_NNPS);
+        bool function = sr_seen_as(net, word, SR_X_IN) || sr_seen_as(net, word, SR_X_DT) ||
+                        sr_seen_as(net, word, SR_X_CC) || sr_seen_as(net, word, SR_X_TO);
+        bool common = sr_seen_as(net, word, -1) && !sr_seen_as(net, word, SR_X_NNP) &&
+                      !sr_seen_as(net, word, SR_X_NNPS);
         if (function || common) f[i].shape = sr_shape_with_case(f[i].shape, SR_CASE_LOWER);
     }
 }
@@ -331,12 +327,12 @@ static void score_hidden(sr_parser *p, const sr_arc *s) {
     p->kernel->hidden(rows, n, p->hidden);
 }
 
-/* The best action but `barred`; -1 bars nothing. */
-static int pick_action(sr_parser *p, const sr_arc *s, int barred) {
+/* The best action of those allowed and not in the set `barred`. */
+static int pick_action(sr_parser *p, const sr_arc *s, unsigned barred) {
     p->kernel->product(&p->model->net.act, p->hidden, 1, p->scores);
     int pick = -1;
     for (int k = SR_SHIFT; k <= SR_RIGHT; k++)
-        if (k != barred && sr_arc_allowed(s, k) && (pick < 0 || p->scores[k] > p->scores[pick]))
+        if (!(barred >> k & 1) && sr_arc_allowed(s, k) && (pick < 0 || p->scores[k] > p->scores[pick]))
             pick = k;
     return pick;
 }
@@ -377,27 +373,27 @@ static bool is_absurd(const sr_net *net, const sr_arc *s, int action, int label)
     return is_subject(net, k->l1) || is_subject(net, k->l2);
 }
 
-/* "'s" before an active participle is of "have", which only the tree tells. */
-static void undo_short_have(sr_sent *s) {
-    for (int i = 0; i < s->n; i++) {
-        sr_word *w = &s->w[i];
-        if (w->rel == SR_R_AUX && w->sub == SR_S_NONE && w->xpos == SR_X_VBZ &&
-            sr_str_is(w->folded, "'s") && s->w[w->head].xpos == SR_X_VBN)
-            w->lemma = SR_LIT("have");
-    }
+/* Steps that a word which must be the root forbids: all before it must be attached when it comes, and
+ * it can be attached to nothing. */
+static unsigned bars_of(const sr_arc *s, int root) {
+    if (root < 0) return 0;
+    if (s->next == root && s->n_stack > 0) return 1u << SR_SHIFT;
+    if (s->n_stack == 1 && s->stack[0] == root) return 1u << SR_LEFT;
+    return 0;
 }
 
-static void parse(sr_parser *p, sr_sent *sent) {
+/* The tree; `root` must be its root, -1: any word may. */
+static void attach(sr_parser *p, sr_sent *sent, int root) {
     const sr_net *net = &p->model->net;
-    p->kernel->product(&net->rows, p->h2, sent->n, p->rows);
     sr_arc s = {p->stack, p->kids, p->head, p->label, 0, 0, 0};
     sr_arc_start(&s, sent->n);
     while (!sr_arc_done(&s)) {
         score_hidden(p, &s);
-        int action = pick_action(p, &s, must_attach(sent, &s) ? SR_SHIFT : -1);
+        unsigned bars = bars_of(&s, root);
+        int action = pick_action(p, &s, bars | (must_attach(sent, &s) && !bars ? 1u << SR_SHIFT : 0));
         int label = action == SR_SHIFT ? 0 : pick_label(p, action);
-        if (is_absurd(net, &s, action, label)) { /* shifting is always left: LEFT needs a next */
-            action = pick_action(p, &s, SR_LEFT);
+        if (!bars && is_absurd(net, &s, action, label)) { /* shifting is left: LEFT needs a next */
+            action = pick_action(p, &s, 1u << SR_LEFT);
             label = action == SR_SHIFT ? 0 : pick_label(p, action);
         }
         sr_arc_step(&s, action, label);
@@ -408,8 +404,68 @@ static void parse(sr_parser *p, sr_sent *sent) {
         w->rel = w->head < 0 ? SR_R_ROOT : net->labels[2 * p->label[i]];
         w->sub = w->head < 0 ? SR_S_NONE : net->labels[2 * p->label[i] + 1];
     }
+}
+
+/* "British instructors trained soldiers." read as a noun phrase: the word that could be its verb, the
+ * first participle that looks like a past and stands right behind a noun; -1 when there is none, or
+ * another finite verb, or when the words are no sentence. */
+static int missed_verb(const sr_net *net, const sr_sent *s) {
+    int last = s->n - 1;
+    while (last > 0 && s->w[last].xpos == SR_X_RQUOTE) last--;
+    if (s->heading || s->dateline || s->n < 4 || s->w[last].xpos != SR_X_PERIOD) return -1;
+    int found = -1;
+    for (int i = 1; i < last; i++) {
+        const sr_word *w = &s->w[i];
+        if (is_finite(w->xpos)) return -1;
+        if (found >= 0 || w->xpos != SR_X_VBN || i + 1 == last) continue;
+        int before = s->w[i - 1].xpos;
+        bool noun = (before >= SR_X_NN && before <= SR_X_NNPS) || before == SR_X_PRP;
+        bool past = sr_str_ends(w->folded, "ed") || sr_seen_as(net, w->folded, SR_X_VBD);
+        if (noun && past && !sr_str_is(s->w[i + 1].folded, "by")) found = i;
+    }
+    return is_finite(s->w[0].xpos) ? -1 : found;
+}
+
+/* "Turkey's refusal to recognize Cyprus angered diplomats." with "refusal" for its root: a finite verb that
+ * hangs on it as if it were its content, with no word that makes it so; -1 when there is none. */
+static int misplaced_verb(const sr_sent *s) {
+    int root = 0, last = s->n - 1;
+    while (last > 0 && s->w[last].xpos == SR_X_RQUOTE) last--;
+    if (s->heading || s->dateline || s->n < 4 || s->w[last].xpos != SR_X_PERIOD) return -1;
+    while (root < s->n && s->w[root].head >= 0) root++;
+    if (root == s->n || (s->w[root].upos != SR_NOUN && s->w[root].upos != SR_PROPN)) return -1;
+    int found = -1;
+    for (int i = 0; i < s->n; i++) {
+        const sr_word *w = &s->w[i];
+        if (w->head == root && (w->rel == SR_R_COP || w->rel == SR_R_AUX || w->rel == SR_R_NSUBJ || w->rel == SR_R_CC ||
+                                w->rel == SR_R_PARATAXIS || w->rel == SR_R_CONJ))
+            return -1;
+        if (found >= 0 || i < root || (w->xpos != SR_X_VBD && w->xpos != SR_X_VBZ)) continue;
+        bool content = w->rel == SR_R_CCOMP || (w->rel == SR_R_ACL && w->sub == SR_S_NONE);
+        bool free_ = true;
+        for (int k = 0; k < s->n; k++)
+            if (s->w[k].head == i)
+                free_ = free_ && s->w[k].rel != SR_R_MARK && s->w[k].xpos != SR_X_WDT && s->w[k].xpos != SR_X_WP &&
+                        s->w[k].xpos != SR_X_WRB && s->w[k].rel != SR_R_PUNCT;
+        if (content && free_) found = i;
+    }
+    return found;
+}
+
+static void parse(sr_parser *p, sr_sent *sent) {
+    const sr_net *net = &p->model->net;
+    p->kernel->product(&net->rows, p->h2, sent->n, p->rows);
+    attach(p, sent, -1);
+    int verb = missed_verb(net, sent);
+    if (verb >= 0) {
+        sent->w[verb].xpos = SR_X_VBD;
+        sent->w[verb].upos = SR_VERB;
+        attach(p, sent, verb);
+    } else if ((verb = misplaced_verb(sent)) >= 0) {
+        attach(p, sent, verb);
+    }
     sent->parsed = true;
-    undo_short_have(sent);
+    sr_repair(net, sent);
     sr_sent_link(sent);
 }
 
