@@ -31,4 +31,14 @@ if on muc4 muc4_score.py muc4/gtt/dev.json; then
     at_least 22 "$(f1 muc4 strict.all)" "MUC-4: strict F1"
     at_least 29 "$(f1 muc4 head.all)" "MUC-4: head F1"
 fi
+if [ -r "$data/ner_uner_ewt" ] && [ -r "$data/ud_english_gum" ]; then
+    export SITREP SITREP_SHARED
+    score names tests/gold/scores names coref
+    last() { awk -F'|' -v row=" $1 " '$2 == row { print $(NF - 1) + 0 }' "$tmp/names"; } # the last figure of a row
+    at_least 67 "$(last 'UNER, EWT dev: web')" "names: UNER F1"
+    at_least 55.5 "$(last 'GUM dev')" "names: GUM F1"
+    at_least 77 "$(last 'GMB dev: news')" "names: GMB F1"
+    at_least 50 "$(last pronouns)" "pronouns, GUM: F1"
+    at_least 33 "$(last nouns)" "descriptions, GUM: F1"
+fi
 finish
