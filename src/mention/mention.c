@@ -159,7 +159,7 @@ static const char *const set_names[SR_M_N] = {
     "honorific",     "owner_participle", "country_epithet", "group_epithet", "side_epithet",
     "quantity_noun", "carrier_noun",     "former_adj",      "foreign_adj",   "travel_verb",
     "speech_verb",   "measure_noun",     "plan_word",       "place_feature", "state_servant",
-    "against_owner", "collective_noun"};
+    "against_owner", "collective_noun",  "town_verb"};
 
 void sr_mention_run(sr_mentions *out, const sr_know *k, const sr_doc *doc,
                     const sr_parse *parse, sr_arena *a) {

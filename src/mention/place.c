@@ -191,7 +191,8 @@ static float score(const sr_mctx *c, const sr_unit *u, const sr_place *p, const 
     else if (!strcmp(p->feature_code, "ADM1")) x += 1;
     else if (!strcmp(p->feature_code, "PPLA"))
         x += 3; /* of two with one name the town is meant */
-    else if (!strcmp(p->feature_code, "ADM2")) x += 1;
+    else if (!strcmp(p->feature_code, "ADM2"))
+        x += p->population ? 1 : -3; /* without towns it stands where its province does */
     float w = tally_of(t, p->country_code);
     if (w > 0) x += 3 + (w > 4 ? 4 : w);
     const float *province = is_large(p) ? NULL : province_of(t, p->country_code, p->province, false);
@@ -499,6 +500,8 @@ static const char *relation_of(const sr_mctx *c, const sr_unit *u) {
 static uint8_t resolution_of(const sr_place *p) {
     if (!strncmp(p->feature_code, "PCL", 3)) return 1;
     if (!strcmp(p->feature_code, "ADM1")) return 2;
+    /* a district without towns has its province's point */
+    if (!strcmp(p->feature_code, "ADM2") && !p->population) return 2;
     if (!strncmp(p->feature_code, "ADM", 3)) return 3;
     if (!strcmp(p->feature_code, "PPLX")) return 5;
     return p->feature_class == 'P' ? 4 : p->feature_class == 'A' ? 3 : p->province.n ? 4 : 1;

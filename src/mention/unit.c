@@ -150,17 +150,22 @@ static int16_t head_of(const sr_sent *s, int first, int last) {
     return (int16_t)(head < 0 ? last : head);
 }
 
+/* Where people hardly stand: "near Khan Younis", "entered Aghdam". */
+static bool stands_as_place(const sr_mctx *c, uint32_t si, int head) {
+    const sr_sent *s = sr_m_sent(c, si);
+    int p = sr_m_case(s, head);
+    if (p >= 0) return sr_m_one_of(s->w[p].folded, "in|into|near|outside|around|through|inside|across");
+    return s->w[head].rel == SR_R_OBJ && s->w[head].head >= 0 && sr_m_in(c, SR_M_TOWN, si, s->w[head].head);
+}
+
 static bool place_ok(sr_mctx *c, uint32_t si, int first, int n) {
     const sr_sent *s = sr_m_sent(c, si);
     int last = first + n - 1, a, b;
     uint8_t tag = s->w[last].name;
     name_span(s, last, &a, &b);
-    if (tag == SR_NAME_PER) {
-        /* "near Khan Younis": the whole of what the tagger took for a person */
-        int p = sr_m_case(s, head_of(s, first, last));
-        return n >= 2 && a == first && b == last && p >= 0 &&
-               sr_m_one_of(s->w[p].folded, "in|into|near|outside|around|through");
-    }
+    /* the whole of what the tagger took for a person */
+    if (tag == SR_NAME_PER)
+        return a == first && b == last && stands_as_place(c, si, head_of(s, first, last));
     if (tag == SR_NAME_ORG && (a < first || b > last)) return false;
     if (tag == SR_NAME_MISC && (a < first || b > last)) return false;
     /* "the North", "the West Bank" is another matter */
@@ -191,9 +196,8 @@ static bool place_ok(sr_mctx *c, uint32_t si, int first, int n) {
          * first word */
         if (first == 0) return false;
         int p = sr_m_case(s, first);
-        if (p < 0 ||
-            !sr_m_one_of(s->w[p].folded, "in|at|near|from|to|outside|around|of|through|via"))
-            return false;
+        bool after = p >= 0 && sr_m_one_of(s->w[p].folded, "in|at|near|from|to|outside|around|of|through|via|out");
+        if (!after && !stands_as_place(c, si, first)) return false;
         /* "in Smith v. Jones" */
         if (first + 1 < s->n && s->w[first + 1].upos == SR_PROPN) return false;
     }
