@@ -319,9 +319,45 @@ void sr_event_participants(sr_ctx *c, uint32_t si, int i, const sr_rule *r, int 
     if (judges && !sr_entities_coded(&ev->recipient) && !r->reciprocal) from_object(c, si, i, ev);
 }
 
+/* Is the entity one that an act of these actors can be directed at? */
+static bool is_other_party(const sr_event *ev, const sr_entity *e, bool places) {
+    if (!e || !e->code[0] || (e->place && !places) || e->pronoun || e->group) return false;
+    for (uint32_t n = 0; n < ev->actor.n; n++)
+        if (strcmp(ev->actor.v[n]->code, e->code) == 0) return false;
+    return true;
+}
+
+/* The first such in what the word governs: its object and content, and what follows it. */
+static bool first_inside(sr_ctx *c, sr_event *ev, bool clauses, bool places) {
+    const sr_sent *s = &c->parse->s[ev->sent];
+    SR_EACH_CHILD(s, k, ev->word) {
+        uint8_t rel = s->w[k].rel;
+        bool phrase = rel == SR_R_OBJ || (k > ev->word && (rel == SR_R_OBL || rel == SR_R_NMOD));
+        bool clause = rel == SR_R_CCOMP || rel == SR_R_XCOMP || rel == SR_R_CSUBJ || rel == SR_R_ACL ||
+                      (k > ev->word && rel == SR_R_ADVCL);
+        for (int n = s->w[k].subtree_first; (phrase || (clauses && clause)) && n <= s->w[k].subtree_last; n++) {
+            const sr_entity *e = sr_entity_at(c->m, ev->sent, n);
+            if (!is_other_party(ev, e, places)) continue;
+            sr_entity_add(c, &ev->recipient, e);
+            return true;
+        }
+    }
+    return false;
+}
+
 void sr_recipient_inside(sr_ctx *c, sr_event *ev) {
-    bool wishes = ev->type == SR_T_REQUEST || ev->type == SR_T_AGREE || ev->type == SR_T_THREATEN;
-    if (wishes && ev->actor.n < 2 && !sr_entities_coded(&ev->recipient)) from_object(c, ev->sent, ev->word, ev);
+    bool verbal = ev->type == SR_T_REQUEST || ev->type == SR_T_AGREE || ev->type == SR_T_THREATEN || ev->type == SR_T_REJECT ||
+                  ev->type == SR_T_ACCUSE || ev->type == SR_T_SUPPORT || ev->type == SR_T_CONCEDE;
+    bool forceful = ev->type == SR_T_ASSAULT || ev->type == SR_T_COERCE;
+    if ((!verbal && !forceful) || ev->actor.n == 0 || sr_entities_coded(&ev->recipient)) return;
+    for (uint32_t n = 1; n < ev->actor.n; n++)
+        if (strcmp(ev->actor.v[n]->code, ev->actor.v[0]->code) != 0) return; /* they deal with each other */
+    if (verbal) {
+        from_object(c, ev->sent, ev->word, ev);
+        if (!sr_entities_coded(&ev->recipient)) first_inside(c, ev, true, false);
+    } else if (!first_inside(c, ev, false, false) && ev->type == SR_T_ASSAULT && ev->actor.v[0]->code[0]) {
+        first_inside(c, ev, false, true); /* "fired missiles at an airfield in Syria" */
+    }
 }
 
 /* People whose country is not said belong to the country where it happens: "soldiers", "12

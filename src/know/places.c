@@ -68,6 +68,18 @@ static void add_like(builder *b, sr_str name) {
     if (l.key) SR_PUSH(b->a, &b->like, l);
 }
 
+/* "Al-Tanf" as "al-Tanf", so that the capital which a text must have is that of the name. */
+static sr_str small_article(builder *b, sr_str name) {
+    static const char *const all[] = {"Al-", "El-", "An-", "Ar-", "As-", "Ash-", "Ad-", "Az-", "At-", "Al ", "El "};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (!sr_str_starts(name, all[i]) || name.n < strlen(all[i]) + 3) continue;
+        sr_str copy = sr_arena_dup(b->a, name);
+        ((char *)(uintptr_t)copy.p)[0] |= 0x20;
+        return copy;
+    }
+    return name;
+}
+
 static void add_row(builder *b, sr_str row, const char *file, uint32_t line) {
     sr_str c[C_N] = {{NULL, 0}}, name;
     sr_kplace p;
@@ -107,10 +119,10 @@ static void add_row(builder *b, sr_str row, const char *file, uint32_t line) {
     uint32_t hit = sr_khit(SR_K_PLACE, 0, 0, b->place.n), rank = UINT32_MAX - p.population;
     SR_PUSH(b->a, &b->place, p);
     /* Names that no text will hold (longer than a phrase, only marks) are no mistake of the row. */
-    sr_kphrase_add(&b->names, c[C_NAME], hit, rank);
+    sr_kphrase_add(&b->names, small_article(b, c[C_NAME]), hit, rank);
     add_like(b, c[C_NAME]);
     while (sr_knext_item(&c[C_ALTERNATES], 0, &name)) {
-        sr_kphrase_add(&b->names, name, hit, rank);
+        sr_kphrase_add(&b->names, small_article(b, name), hit, rank);
         add_like(b, name);
     }
 }

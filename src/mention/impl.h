@@ -28,6 +28,7 @@ typedef struct sr_unit {
     int16_t first, last, head;                 /* head: the word whose governor lies outside */
     bool is_actor, is_role, is_place, is_name; /* is_name: only the name tagger knows it */
     bool is_like;                              /* by its spelling only: place.c wants more evidence */
+    bool only;                                 /* a name that no other country has */
     bool as_place;                             /* read as a place, not as those who govern it */
     uint8_t form;                              /* sr_form of the actor */
     uint8_t tag;                               /* sr_name_type of its words, NONE if mixed */

@@ -232,8 +232,7 @@ static bool is_supported(const sr_unit *u, const sr_place *p, const beside *near
     if (!u->is_like && (p->population >= VILLAGE_MAX || p->feature_class == 'H' || is_large(p)))
         return true;
     bool seat = !strcmp(p->feature_code, "PPLC") || !strcmp(p->feature_code, "PPLA");
-    bool only = u->n_cand == 1 && u->tag == SR_NAME_LOC; /* the world has no other */
-    if (!u->is_like && (seat || only)) return true;
+    if (!u->is_like && (seat || u->only)) return true;
     if (tally_of(t, p->country_code) >= 0.5f) return true;
     return near && (!strcmp(near->country, p->country_code) || same_name(near->name, p->province) ||
                     same_name(near->name, p->country));
@@ -261,6 +260,11 @@ static sr_place country_place(sr_mctx *c, const char code[4]) {
 }
 
 static void choose(sr_mctx *c, sr_unit *u, tally *t) {
+    u->only = u->n_cand > 0;
+    for (uint32_t k = 1; k < u->n_cand && u->only; k++)
+        u->only = !strcmp(sr_know_place(c->k, c->cand.v[u->cand + k]).country_code,
+                          sr_know_place(c->k, c->cand.v[u->cand]).country_code);
+    u->only = u->only && (u->tag == SR_NAME_LOC || (u->last > u->first && u->tag == SR_NAME_ORG));
     float best = -1e9f;
     bool water = sr_m_one_of(sr_m_sent(c, u->sent)->w[u->last].folded,
                              "sea|ocean|gulf|river|strait|lake");

@@ -188,7 +188,7 @@ static bool place_ok(sr_mctx *c, uint32_t si, int first, int n) {
     }
     bool proper = true;
     for (int i = first; i <= last; i++)
-        proper &= s->w[i].upos == SR_PROPN || s->w[i].upos == SR_PUNCT;
+        proper &= s->w[i].upos == SR_PROPN || s->w[i].upos == SR_PUNCT || s->w[i].xpos == SR_X_NNP;
     if (!proper) return false;
     if (s->heading && !tag) return false;
     if (n == 1 && !tag) {

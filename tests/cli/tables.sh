@@ -8,5 +8,5 @@ at_least() { # at_least FLOOR KIND
     ok "$2: $got, floor $1"
 }
 at_least 88 actors
-at_least 70 places
+at_least 91 places
 finish

@@ -400,10 +400,10 @@ static void factuality_algebra(void **state) {
 static void refusals_deny_their_content(void **state) {
     (void)state;
     coded("Chad NNP 2 nsubj | demanded/demand VBD 0 root | that IN 5 mark | Kenya NNP 5 nsubj | attack VBP 2 ccomp | Sudan NNP 5 obj | .",
-          "REQUEST TCD GOV > -; ASSAULT KEN GOV > SDN GOV fact=Uu");
+          "REQUEST TCD GOV > KEN GOV; ASSAULT KEN GOV > SDN GOV fact=Uu");
     /* what is only demanded is part of the demand, unless it is violence */
     coded("Chad NNP 2 nsubj | demanded/demand VBD 0 root | that IN 5 mark | Kenya NNP 5 nsubj | visit VBP 2 ccomp | Sudan NNP 5 obj | .",
-          "REQUEST TCD GOV > -");
+          "REQUEST TCD GOV > KEN GOV");
     coded("Kenya NNP 2 nsubj | refused/refuse VBD 0 root | to TO 4 mark | attack VB 2 xcomp | Sudan NNP 4 obj | .",
           "REJECT KEN GOV > SDN GOV; ASSAULT KEN GOV > SDN GOV fact=CT- aux=negation");
 }
