@@ -27,7 +27,7 @@ import unicodedata
 
 SINCE = 19900101
 END = "2013-12-31"
-HAND = ["countries.txt", "regions.txt", "people.txt", "groups.txt", "groups_asia_mena.txt", "groups_africa_europe_americas.txt", "organizations.txt", "media.txt",
+HAND = ["countries.txt", "regions.txt", "people.txt", "groups.txt", "groups_asia_mena.txt", "groups_africa_europe_americas.txt", "organizations.txt", "institutions.txt", "media.txt",
         "peoples.txt", "roles.txt"]
 
 

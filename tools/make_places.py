@@ -16,8 +16,8 @@ What is decided here:
                left out, else the country's place; "alternates" are the name without its suffix, the ASCII name
   villages     not those of a town of the same name within 10 km, nor English words; the table has no
                population: "1000" says that it is small
-  districts    at their seat (PPLA2), else the mean of their towns, else the province's place; without
-               "District" and the like in states whose districts the news names (WITH_DISTRICTS); with
+  districts    at their seat (PPLA2), else the mean of their towns, else as district_points.tsv beside this program
+               says (population "1000"), else the province's place (population 0); without "District" and the like in states whose districts the news names (WITH_DISTRICTS); with
                it where a town of the state has the name
   countries    country_points.tsv beside this program, else the middle of the outline's largest part when
                it lies inside, else the capital
@@ -341,6 +341,12 @@ def clean(s):
     return s.replace("\t", " ").replace(";", ",").strip()
 
 
+def points(table):
+    """A table of points beside this program: key -> (latitude, longitude)."""
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), table), encoding="utf-8") as f:
+        return {k: (float(lat), float(lon)) for k, lat, lon in (x.split() for x in f if not x.startswith("#"))}
+
+
 def row(name, alts, lat, lon, fclass, fcode, country, province, district, population, gid):
     return "\t".join([clean(name), ";".join(clean(a) for a in alts), "%.4g" % lat if abs(lat) < 0.001
                       else ("%.4f" % lat).rstrip("0").rstrip("."), ("%.4f" % lon).rstrip("0").rstrip("."),
@@ -499,6 +505,7 @@ def main():
         cut = len(here) // 50
         return (lat[cut] + lat[-1 - cut]) / 2, (lon[cut] + lon[-1 - cut]) / 2
 
+    by_hand = points("district_points.tsv")
     rows, town_names = [], {}
     for t in towns:
         for n in (t["name"], t["ascii"]):
@@ -518,11 +525,11 @@ def main():
         if len(key(shown)) < 3 or not PRINTABLE.match(shown) or len(shown.split()) > 6:
             continue
         here = by_admin2.get(c, [])
-        place = middle(here, ("PPLA2",)) or middle(by_admin1.get(a1, []), ("PPLA", "PPLC"))
+        place = middle(here, ("PPLA2",)) or by_hand.get(str(gid)) or middle(by_admin1.get(a1, []), ("PPLA", "PPLC"))
         if not place:
             continue
         rows.append((gid, row(shown, [], place[0], place[1], "A", "ADM2", iso[cc]["code"], bare(admin1[a1][0]), short,
-                              sum(t["pop"] for t in here), gid)))
+                              sum(t["pop"] for t in here) or (1000 if str(gid) in by_hand else 0), gid)))
     with open(os.path.join(out, "districts.tsv"), "w", encoding="utf-8") as f:
         f.write(COLUMNS + "\n")
         for _, r in sorted(rows):
@@ -556,8 +563,7 @@ def main():
         for _, r in sorted(rows):
             f.write(r + "\n")
 
-    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "country_points.tsv"), encoding="utf-8") as f:
-        points = {c: (float(lat), float(lon)) for c, lat, lon in (x.split() for x in f if not x.startswith("#"))}
+    by_hand = points("country_points.tsv")
     outline = {}
     with open(os.path.join(src, "shapes_simplified_low.txt"), encoding="utf-8") as f:
         next(f)
@@ -568,7 +574,7 @@ def main():
     for cc, c in iso.items():
         if not c["id"] or c["id"] == "0":
             continue
-        place = points.get(c["code"])
+        place = by_hand.get(c["code"])
         if not place and c["id"] in outline:
             ring = largest_ring(outline[c["id"]])
             mid = centroid(ring)

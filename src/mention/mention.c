@@ -10,11 +10,12 @@
 /* ---- helpers ---------------------------------------------------------------------------------- */
 
 bool sr_m_one_of(sr_str s, const char *list) {
-    while (*list) {
-        const char *end = strchr(list, '|');
-        size_t n = end ? (size_t)(end - list) : strlen(list);
-        if (s.n == n && memcmp(s.p, list, n) == 0) return true;
-        list += n + (end != NULL);
+    for (const char *p = list; *p; p += *p == '|') {
+        uint32_t n = 0;
+        while (n < s.n && p[n] && p[n] != '|' && p[n] == s.p[n]) n++;
+        p += n;
+        if (n == s.n && (*p == '|' || !*p)) return true;
+        while (*p && *p != '|') p++;
     }
     return false;
 }
