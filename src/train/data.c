@@ -253,10 +253,12 @@ void tr_set_features(const tr_data *d, tr_word *t, const sr_word *w) {
     t->script = -1;
 }
 
+bool tr_is_used(const sr_sent *s) { return s->n > 0 && s->n <= SR_SENT_MAX && s->parsed; }
+
 static void add_trees(tr_data *d, int k) {
     for (uint32_t i = 0; i < d->gold[k].n; i++) {
         const sr_sent *s = &d->gold[k].s[i];
-        if (s->n == 0 || s->n > SR_SENT_MAX || !s->parsed) continue;
+        if (!tr_is_used(s)) continue;
         tr_sent *t = tr_add_sent(&d->trees);
         t->n = s->n;
         t->w = tr_alloc(sizeof *t->w * s->n);
@@ -281,10 +283,12 @@ static void add_trees(tr_data *d, int k) {
 
 /* ---- all -------------------------------------------------------------------------------------- */
 
-bool tr_data_load(tr_data *d, const char *folder, const tr_vectors *vectors) {
+bool tr_data_load(tr_data *d, const char *folder, const char *marks, const tr_vectors *vectors) {
+    static const char ewt[] = "ud_english_ewt/en_ewt-ud-train.conllu";
+    char path[1024];
     memset(d, 0, sizeof *d);
     sr_arena_init(&d->arena, 0);
-    if (!read_treebank(d, 0, folder, "ud_english_ewt/en_ewt-ud-train.conllu") ||
+    if (!read_treebank(d, 0, folder, ewt) ||
         !read_treebank(d, 1, folder, "ud_english_gum/en_gum_open-ud-train.conllu") ||
         !read_treebank(d, 2, folder, "ud_english_ewt/en_ewt-ud-dev.conllu") ||
         !read_treebank(d, 3, folder, "ud_english_gum/en_gum_open-ud-dev.conllu"))
@@ -293,6 +297,8 @@ bool tr_data_load(tr_data *d, const char *folder, const tr_vectors *vectors) {
     collect_scripts(d);
     collect_lexicon(d);
     add_trees(d, 0);
+    snprintf(path, sizeof path, "%s/%s", folder, ewt);
+    if (marks && !tr_add_marks(d, 0, 0, path, marks)) return false;
     uint32_t gum = d->trees.n;
     add_trees(d, 1);
     tr_add_mentions(d, 1, gum, folder, "ud_english_gum/en_gum_open-ud-train.conllu");

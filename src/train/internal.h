@@ -113,15 +113,18 @@ typedef struct tr_vectors {
 tr_sent *tr_add_sent(tr_sents *s);
 int tr_label_of(tr_data *d, const sr_word *w);
 void tr_set_features(const tr_data *d, tr_word *t, const sr_word *w);
-bool tr_data_load(tr_data *d, const char *folder, const tr_vectors *vectors);
+/* Everything in `folder`; `marks`: the names of EWT's training part, or NULL: not known. */
+bool tr_data_load(tr_data *d, const char *folder, const char *marks, const tr_vectors *vectors);
+/* Is the sentence of a treebank one of d->trees? Some are too long. */
+bool tr_is_used(const sr_sent *s);
 int32_t tr_row(const tr_data *d, uint64_t key);
-bool tr_is_proper(const sr_word *w);
-/* Is the word a title ("president") that some corpora count into a person's name? */
-bool tr_is_title(sr_str folded);
 /* All name corpora in `folder`, to d->names. */
 bool tr_read_names(tr_data *d, const char *folder);
 /* The names among GUM's mentions. `first`: index of treebank k's first sentence in d->trees. */
 void tr_add_mentions(tr_data *d, int k, uint32_t first, const char *folder, const char *name);
+/* The names in treebank k as the file `path` marks them (model/ewt-train.names says how), and none
+ * elsewhere in it. False, with a message, when the file does not fit the treebank. */
+bool tr_add_marks(tr_data *d, int k, uint32_t first, const char *treebank, const char *path);
 /* Hands on every `each_nth` article of raw_news_tehrantimes and every line of masc_tagged, both in
  * `folder`. False: no news there. */
 typedef void tr_take(void *to, sr_str text);
@@ -213,7 +216,7 @@ typedef struct tr_loss {
 } tr_loss;
 
 typedef struct tr_options {
-    const char *data, *out, *work;
+    const char *data, *marks, *out, *work;
     int epochs, teachers, teacher_epochs, names_per_epoch, silver_per_epoch, vector_epochs, jobs;
     uint64_t seed;
     float rate, explore, drop_in, drop_mid, drop_hidden;

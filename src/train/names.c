@@ -1,4 +1,4 @@
-/* names.c - the trainer's names: corpora with a tag a word, GUM's mentions, and the proper nouns of EWT.
+/* names.c - the trainer's names: corpora with a tag a word, GUM's mentions, and names marked in a treebank.
  *
  * Types are mapped to PER ORG LOC MISC. Corpora disagree on titles ("President Name"), which are cut
  * off all of them. Words are cut as our own tokenizer cuts them.
@@ -43,7 +43,7 @@ static int name_type(sr_str t, sr_str word, bool adjective) {
 }
 
 /* Titles that one corpus counts into a person's name and the others do not. */
-bool tr_is_title(sr_str folded) {
+static bool is_title(sr_str folded) {
     static const char *const titles[] = {
         "mr.",           "mrs.",       "ms.",       "dr.",       "president",   "prime",
         "minister",      "vice",       "deputy",    "foreign",   "defense",     "interior",
@@ -108,7 +108,7 @@ static void add_name_word(name_reader *r, sr_str form, sr_str penn, sr_str tag) 
         memset(w, 0, sizeof *w);
         tr_set_features(r->d, w, &words.w.v[i]);
         if (begin && i == 0) r->in_title = type == SR_NAME_PER;
-        bool skip = r->in_title && type == SR_NAME_PER && tr_is_title(words.w.v[i].folded);
+        bool skip = r->in_title && type == SR_NAME_PER && is_title(words.w.v[i].folded);
         if (type && !skip) w->name = (uint8_t)(2 * type - ((begin && i == 0) || r->in_title));
         if (!skip) r->in_title = false;
     }
@@ -208,26 +208,26 @@ static void read_entity(mentions *m, sr_str e, int word) {
     }
 }
 
-bool tr_is_proper(const sr_word *w) {
+static bool is_proper(const sr_word *w) {
     return w->upos == SR_PROPN || w->xpos == SR_X_NNP || w->xpos == SR_X_NNPS;
 }
 
 /* Are these words a name: proper nouns with small words among them? */
 static bool is_name_span(const mention *m, const sr_sent *s) {
-    if (m->end - m->start > 9 || !tr_is_proper(&s->w[m->start]) || !tr_is_proper(&s->w[m->end]))
+    if (m->end - m->start > 9 || !is_proper(&s->w[m->start]) || !is_proper(&s->w[m->end]))
         return false;
     for (int i = m->start; i <= m->end; i++) {
         const sr_word *w = &s->w[i];
         bool small = w->upos == SR_CCONJ || w->upos == SR_DET || w->upos == SR_NUM ||
                      w->xpos == SR_X_HYPH || w->xpos == SR_X_POS ||
                      sr_str_is(w->folded, "of") || sr_str_is(w->folded, "for");
-        if (!tr_is_proper(w) && !small) return false;
+        if (!is_proper(w) && !small) return false;
     }
     return true;
 }
 
 static bool joins_names(const sr_sent *s, int i) {
-    return tr_is_proper(&s->w[i]) || s->w[i].xpos == SR_X_HYPH;
+    return is_proper(&s->w[i]) || s->w[i].xpos == SR_X_HYPH;
 }
 
 /* The name in a mention: all of it less article and genitive, or the proper nouns around its head
@@ -238,7 +238,7 @@ static bool cut_to_name(mention *m, const sr_sent *s) {
     if (is_name_span(m, s)) return true;
     int head = m->start;
     while (head < m->end && s->w[head].head >= m->start && s->w[head].head <= m->end) head++;
-    if (!tr_is_proper(&s->w[head])) return false;
+    if (!is_proper(&s->w[head])) return false;
     int start = head, end = head;
     while (start > m->start && joins_names(s, start - 1)) start--;
     while (end < m->end && joins_names(s, end + 1)) end++;
@@ -262,13 +262,13 @@ static void set_mentions(tr_sent *t, const sr_sent *s, mentions *m) {
         bool free_ = true;
         for (int i = x.start; i <= x.end; i++) free_ = free_ && t->w[i].name == TR_NAME_OPEN;
         if (!free_) continue;
-        while (x.type == SR_NAME_PER && x.start < x.end && tr_is_title(s->w[x.start].folded))
+        while (x.type == SR_NAME_PER && x.start < x.end && is_title(s->w[x.start].folded))
             t->w[x.start++].name = 0;
         for (int i = x.start; i <= x.end; i++)
             t->w[i].name = x.type < 0 ? 0 : (uint8_t)(2 * x.type - (i == x.start));
     }
     for (int i = 0; i < s->n; i++) /* all mentions are marked, so the rest is in no name */
-        if (t->w[i].name == TR_NAME_OPEN && !tr_is_proper(&s->w[i]) && s->w[i].upos != SR_ADJ)
+        if (t->w[i].name == TR_NAME_OPEN && !is_proper(&s->w[i]) && s->w[i].upos != SR_ADJ)
             t->w[i].name = 0;
 }
 
@@ -303,4 +303,77 @@ void tr_add_mentions(tr_data *d, int k, uint32_t first, const char *folder, cons
     }
     free(m);
     free(text);
+}
+
+/* ---- names marked in a treebank ---------------------------------------------------------------- */
+
+/* Hashes of the sentence ids of a CoNLL-U file, in its order. NULL: it cannot be read. */
+static uint64_t *sentence_ids(const char *path, uint32_t n) {
+    char *text;
+    size_t size;
+    if (sr_file_read(&text, &size, path, 0, NULL) != SR_OK) return NULL;
+    uint64_t *ids = tr_alloc(sizeof *ids * n);
+    uint32_t at = 0;
+    sr_str rest = sr_str_of(text, size);
+    while (rest.p && at < n) {
+        sr_str line = sr_str_cut(&rest, '\n');
+        if (!sr_str_starts(line, "# sent_id = ")) continue;
+        sr_str id = sr_str_trim(sr_str_of(line.p + 12, line.n - 12));
+        ids[at++] = sr_hash(id.p, id.n, 0);
+    }
+    free(text);
+    return ids;
+}
+
+/* "first-last TYPE"; false when it is none, or no place for a name of this sentence. */
+static bool mark(tr_sent *t, sr_str item) {
+    static const char *const types[] = {"PER", "ORG", "LOC"};
+    sr_str a = sr_str_cut(&item, '-'), b = sr_str_cut(&item, ' ');
+    uint64_t first, last;
+    if (!sr_str_u64(a, &first) || !sr_str_u64(b, &last) || first < 1 || last < first || last > (uint64_t)t->n) return false;
+    for (int k = 0; k < 3; k++) {
+        if (!sr_str_is(item, types[k])) continue;
+        for (uint64_t i = first - 1; i < last; i++) {
+            if (t->w[i].name) return false;
+            t->w[i].name = (uint8_t)(2 * (SR_NAME_PER + k) - (i == first - 1));
+        }
+        return true;
+    }
+    return false;
+}
+
+bool tr_add_marks(tr_data *d, int k, uint32_t first, const char *treebank, const char *path) {
+    char *text;
+    size_t n;
+    sr_error err = {SR_OK, 0, ""};
+    if (sr_file_read(&text, &n, path, 0, &err) != SR_OK) {
+        fprintf(stderr, "train: %s\n", err.message);
+        return false;
+    }
+    const sr_parse *gold = &d->gold[k];
+    uint64_t *ids = sentence_ids(treebank, gold->n);
+    uint32_t sent = 0, at = first, line_no = 0;
+    sr_str rest = sr_str_of(text, n);
+    bool ok = ids != NULL;
+    for (uint32_t i = first; i < d->trees.n && d->trees.v[i].source == k; i++)
+        for (int w = 0; w < d->trees.v[i].n; w++) d->trees.v[i].w[w].name = 0;
+    while (ok && rest.p) {
+        sr_str line = sr_str_trim(sr_str_cut(&rest, '\n'));
+        line_no++;
+        if (!line.n || line.p[0] == '#') continue;
+        sr_str id = sr_str_cut(&line, '\t');
+        for (; sent < gold->n && ids[sent] != sr_hash(id.p, id.n, 0); sent++) at += tr_is_used(&gold->s[sent]);
+        if (sent == gold->n) {
+            fprintf(stderr, "train: %s:%u: no sentence \"%.*s\" in the treebank, or not in its order\n", path, line_no, (int)id.n, id.p);
+            ok = false;
+        }
+        while (ok && tr_is_used(&gold->s[sent]) && line.p) {
+            sr_str item = sr_str_cut(&line, '\t');
+            ok = mark(&d->trees.v[at], item);
+            if (!ok) fprintf(stderr, "train: %s:%u: \"%.*s\" is no name of this sentence\n", path, line_no, (int)item.n, item.p);
+        }
+    }
+    free(ids);
+    free(text);
+    return ok;
 }

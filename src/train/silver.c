@@ -6,9 +6,6 @@
  * the vote (vote.c); arcs, labels and tags without a clear majority stay open, and the oracle of the
  * student is then free to do there what it likes. What is gained is news: longer sentences, its words
  * and constructions, which the treebanks hardly have; and letters, speech and web pages from MASC.
- *
- * Names: EWT has no name types, but its proper nouns are known, and so where names are; the teachers
- * vote on their type, with what they say of the same name elsewhere.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -187,161 +184,6 @@ static void add_trees_to_names(jury *j) {
     }
 }
 
-/* ---- names of EWT ---------------------------------------------------------------------------------- */
-
-#define TYPES 5
-
-/* A run of proper nouns under one head, and the share of words and teachers for each type. Without a
- * sentence it is evidence only: the last word of a longer name, for where it stands alone. */
-typedef struct proper {
-    tr_sent *s;
-    int first, last;
-    uint64_t key;
-    float votes[TYPES];
-} proper;
-
-typedef struct propers {
-    proper *v;
-    uint32_t n, cap;
-} propers;
-
-static bool is_calendar(sr_str folded) {
-    static const char *const words[] = {
-        "january", "february", "march",     "april",   "may",      "june",     "july",
-        "august",  "september", "october",  "november", "december", "jan.",    "feb.",
-        "aug.",    "sept.",    "oct.",      "nov.",    "dec.",     "monday",   "tuesday",
-        "wednesday", "thursday", "friday",  "saturday", "sunday"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (sr_str_is(folded, words[i])) return true;
-    return false;
-}
-
-static bool joins(const sr_sent *s, int i) {
-    return tr_is_proper(&s->w[i]) || s->w[i].xpos == SR_X_HYPH;
-}
-
-/* The word that word i of the run [first, last] hangs on, within the run, as part of one name. */
-static int top_of(const sr_sent *s, int i, int first, int last) {
-    for (;;) {
-        const sr_word *w = &s->w[i];
-        if (w->head < first || w->head > last ||
-            (w->rel != SR_R_FLAT && w->rel != SR_R_COMPOUND && w->rel != SR_R_GOESWITH &&
-             w->rel != SR_R_PUNCT))
-            return i;
-        i = w->head;
-    }
-}
-
-static void push_proper(propers *all, const proper *p) {
-    if (all->n == all->cap) {
-        all->cap = all->cap ? 2 * all->cap : 1024;
-        all->v = tr_grow(all->v, sizeof *all->v * all->cap);
-    }
-    all->v[all->n++] = *p;
-}
-
-static void add_proper(jury *j, propers *all, tr_sent *t, const sr_sent *s, sr_word **by, int first,
-                       int last) {
-    proper p = {t, first, last, 0, {0}};
-    int voters = 0;
-    for (int i = first; i <= last; i++)
-        p.key = sr_hash(s->w[i].folded.p, s->w[i].folded.n, p.key + 1);
-    for (int k = 0; k < j->n; k++) {
-        if (j->of[k].backward) continue;
-        voters++;
-        for (int i = first; i <= last; i++) p.votes[by[k][i].name] += 1;
-    }
-    for (int type = 0; type < TYPES; type++)
-        p.votes[type] /= (float)(voters * (last - first + 1));
-    push_proper(all, &p);
-    if (first == last || p.votes[SR_NAME_PER] < 0.5f) return;
-    p.s = NULL;
-    p.key = sr_hash(s->w[last].folded.p, s->w[last].folded.n, 1);
-    push_proper(all, &p);
-}
-
-static void find_propers(jury *j, propers *all, tr_sent *t, const sr_sent *s) {
-    sr_word *by[TR_VOTERS_MAX];
-    sr_arena_clear(&j->a);
-    for (int k = 0; k < j->n; k++)
-        if (!j->of[k].backward) by[k] = read_by(j, k, s->w, s->n);
-    for (int i = 0; i < s->n; i++)
-        if (t->w[i].name == TR_NAME_OPEN && !tr_is_proper(&s->w[i]))
-            t->w[i].name = settle_name(j, by, i) == 0 ? 0 : TR_NAME_OPEN;
-    for (int i = 0; i < s->n; i++) {
-        if (!tr_is_proper(&s->w[i])) continue;
-        int last = i;
-        while (last + 1 < s->n && joins(s, last + 1)) last++;
-        while (!tr_is_proper(&s->w[last])) last--;
-        for (int first = i, k = i; k <= last; k++) {
-            if (k < last && top_of(s, k + 1, i, last) == top_of(s, first, i, last)) continue;
-            add_proper(j, all, t, s, by, first, k);
-            first = k + 1;
-        }
-        i = last;
-    }
-}
-
-static int by_key(const void *a, const void *b) {
-    const proper *x = a, *y = b;
-    if (x->key != y->key) return x->key < y->key ? -1 : 1;
-    if (x->s != y->s) return !x->s || (y->s && x->s < y->s) ? -1 : 1;
-    return x->first - y->first;
-}
-
-static void set_name(const proper *p, const sr_sent *s, int type) {
-    int first = p->first;
-    while (type == SR_NAME_PER && first < p->last && tr_is_title(s->w[first].folded))
-        p->s->w[first++].name = 0;
-    for (int i = first; i <= p->last; i++)
-        p->s->w[i].name = (uint8_t)(2 * type - (i == first));
-}
-
-/* All occurrences of one name: the type by its own votes and, more, those of all of them. */
-static void set_names(const proper *p, uint32_t n, const sr_sent *const *gold) {
-    float sum[TYPES] = {0}, weight = n >= 3 ? 2 : 1;
-    for (uint32_t i = 0; i < n; i++)
-        for (int t = 0; t < TYPES; t++) sum[t] += weight * p[i].votes[t] / (float)n;
-    for (uint32_t i = 0; i < n; i++) {
-        if (!p[i].s) continue;
-        int best = SR_NAME_PER;
-        float top = 0;
-        for (int t = SR_NAME_PER; t < TYPES; t++) {
-            float v = p[i].votes[t] + sum[t];
-            if (v > top) top = v, best = t;
-        }
-        if (p[i].first == p[i].last && is_calendar(gold[i]->w[p[i].first].folded))
-            p[i].s->w[p[i].first].name = 0;
-        else if (top >= 0.4f) set_name(&p[i], gold[i], best);
-    }
-}
-
-/* EWT is the first of the treebanks and of d->trees. */
-static void add_names_to_trees(jury *j) {
-    const sr_parse *gold = &j->d->gold[0];
-    propers all = {NULL, 0, 0};
-    uint32_t at = 0;
-    const sr_sent **of = tr_alloc(sizeof *of * gold->n);
-    for (uint32_t i = 0; i < gold->n; i++) {
-        const sr_sent *s = &gold->s[i];
-        if (s->n == 0 || s->n > SR_SENT_MAX || !s->parsed) continue;
-        of[at] = s;
-        find_propers(j, &all, &j->d->trees.v[at++], s);
-    }
-    qsort(all.v, all.n, sizeof *all.v, by_key);
-    const sr_sent **gold_of = tr_alloc(sizeof *gold_of * all.n);
-    for (uint32_t i = 0; i < all.n; i++)
-        if (all.v[i].s) gold_of[i] = of[all.v[i].s - j->d->trees.v];
-    for (uint32_t i = 0, k; i < all.n; i = k) {
-        for (k = i; k < all.n && all.v[k].key == all.v[i].key; k++) {
-        }
-        set_names(all.v + i, k - i, gold_of + i);
-    }
-    free(gold_of);
-    free(of);
-    free(all.v);
-}
-
 /* ---- all ------------------------------------------------------------------------------------------ */
 
 bool tr_silver(tr_data *d, const char *folder, const tr_teacher *teachers, int n) {
@@ -359,7 +201,6 @@ bool tr_silver(tr_data *d, const char *folder, const tr_teacher *teachers, int n
             return false;
         }
     }
-    add_names_to_trees(j);
     add_trees_to_names(j);
     if (!tr_raw_each(folder, EACH_NTH, add_text, j)) return false;
     fprintf(stderr, "silver: %llu sentences, %llu kept, %llu words\n",

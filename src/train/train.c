@@ -1,6 +1,6 @@
 /* train.c - `sitrep train`: the whole run from corpora to model file.
  *
- *   sitrep train --data FOLDER --out model/sitrep.model
+ *   sitrep train --data FOLDER --marks model/ewt-train.names --out model/sitrep.model
  *
  * FOLDER holds the corpora under the names that data.c, names.c and rawtext.c list. In this order:
  * word vectors; teachers, each trained alone on the treebanks, every second one to read backwards;
@@ -25,6 +25,7 @@ static const char usage[] =
     "usage: sitrep train --data FOLDER --out FILE [options]\n"
     "  --data FOLDER       corpora, in their folders\n"
     "  --out FILE          the model file to write\n"
+    "  --marks FILE        names in the sentences of EWT, as model/ewt-train.names\n"
     "  --work FOLDER       keep vectors, teachers and checkpoints here, and go on from them\n"
     "  --epochs N          passes over the treebanks (28)\n"
     "  --teachers N        models that vote on other text, 0 to 8 (5)\n"
@@ -170,6 +171,7 @@ static bool set_option(tr_options *o, const char *name, const char *value) {
         float *real;
     } all[] = {
         {"--data", &o->data, NULL, NULL},
+        {"--marks", &o->marks, NULL, NULL},
         {"--out", &o->out, NULL, NULL},
         {"--work", &o->work, NULL, NULL},
         {"--epochs", NULL, &o->epochs, NULL},
@@ -342,7 +344,7 @@ int sr_train_main(int argc, char **argv) {
     int16_t *split = tr_alloc(sizeof *split * SR_SPLIT_SIZE);
     material m = {d, o.vector_epochs > 0 ? &vectors : NULL, split};
     if (m.vectors && !get_vectors(&vectors, &o)) return 1;
-    if (!tr_data_load(d, o.data, m.vectors)) return 1;
+    if (!tr_data_load(d, o.data, o.marks, m.vectors)) return 1;
     fprintf(stderr,
             "train: %u trees, %u sentences with names, %u words, %u labels, %u scripts\n",
             d->trees.n, d->names.n, d->n_keys, d->n_labels, d->n_scripts);

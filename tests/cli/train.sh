@@ -42,6 +42,18 @@ for i in 1 2 3; do
 done
 exits 0 '' $t --work "$tmp/parts" --out "$tmp/parts.model" && cmp -s "$tmp/whole.model" "$tmp/parts.model"; ok "stopped and gone on: the same model"
 
+# Names marked in the treebank change what is learnt; marks that do not fit are refused.
+first=$(sed -n 's/^# sent_id = //p' "$data/ud_english_ewt/en_ewt-ud-train.conllu" | head -1)
+marked="train --data $data --epochs 1 --teachers 0 --vector-epochs 0"
+printf '# names\n%s\t1-2 PER\t4-4 LOC\n' "$first" > "$tmp/marks"
+exits 0 '' $marked --out "$tmp/open.model" && exits 0 '' $marked --marks "$tmp/marks" --out "$tmp/marked.model" && ! cmp -s "$tmp/open.model" "$tmp/marked.model"; ok "names marked in EWT"
+for bad in '1-2 PER\t2-3 LOC' '3-2 PER' '1-900 ORG' '1-1 CITY' 'PER'; do
+    printf '# names\n%s\t%b\n' "$first" "$bad" > "$tmp/marks"
+    exits 1 "marks:2: .* is no name of this sentence" $marked --marks "$tmp/marks" --out "$tmp/x.model"; ok "marked $bad"
+done
+printf 'nowhere\t1-1 PER\n' > "$tmp/marks"
+exits 1 'marks:1: no sentence "nowhere"' $marked --marks "$tmp/marks" --out "$tmp/x.model"; ok "a name in a sentence that is not there"
+
 head -c 100 "$tmp/whole/model.checkpoint" > "$tmp/parts/model.checkpoint"
 exits 1 'parts/model.checkpoint is not a checkpoint' $t --work "$tmp/parts" --out "$tmp/parts.model"; ok "a checkpoint cut short"
 mv "$data/ner_wnut17" "$tmp/gone"
