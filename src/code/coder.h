@@ -47,8 +47,9 @@ uint8_t sr_word_type(sr_ctx *c, uint32_t s, int i);
 bool sr_cond_holds(sr_ctx *c, uint32_t s, int i, const sr_rule *r, const sr_cond *cond);
 /* Words that fill a slot of trigger i. */
 void sr_slot_fill(sr_ctx *c, uint32_t s, int i, const sr_rule *r, sr_slotref at, sr_fill *out);
-/* The support verb of an event noun and its rule; -1 when there is none. */
-int sr_support_of(sr_ctx *c, uint32_t s, int noun, const sr_rule **rule);
+/* The support verb of an event noun and its rule; -1 when there is none. `nth`: 0 for the first, 1 for
+ * another: "attacks claimed by the group killed ten". */
+int sr_support_of(sr_ctx *c, uint32_t s, int noun, int nth, const sr_rule **rule);
 /* The head word of what rule r says or asks at i, -1. */
 int sr_content_of(sr_ctx *c, uint32_t s, int i, const sr_rule *r);
 

@@ -131,7 +131,7 @@ static void event_at(sr_ctx *c, uint32_t si, int i, const sr_rule *r) {
     ev.aux = m.aux | r->aux;
 
     const sr_rule *sup = NULL;
-    int v = sr_is_verb(s, i) ? -1 : sr_support_of(c, si, i, &sup);
+    int v = sr_is_verb(s, i) ? -1 : sr_support_of(c, si, i, 0, &sup);
     sr_event_participants(c, si, i, r, v, sup, &ev);
     if (m.under >= 0 && ev.actor.n && ev.actor.v[0]->pronoun) whose_conduct(c, si, &m, &ev);
     if (!need_met(r, &ev)) {

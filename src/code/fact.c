@@ -178,7 +178,7 @@ sr_modality sr_modality_of(sr_ctx *c, uint32_t si, int i) {
     if (sr_is_verb(s, i) && of_nobody(s, i)) lay(&m, SR_CT_NEG, SR_AUX_NEGATION);
     bool given = presupposed(s, i) || somebodys(c, si, i);
     const sr_rule *sup = NULL;
-    int v = sr_is_verb(s, i) ? -1 : sr_support_of(c, si, i, &sup);
+    int v = sr_is_verb(s, i) ? -1 : sr_support_of(c, si, i, 0, &sup);
     if (v >= 0) {
         at_word(c, si, v, &m);
         lay(&m, sup->effect, sup->aux);

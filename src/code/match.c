@@ -123,7 +123,7 @@ static void companion(const sr_ctx *c, uint32_t si, int i, sr_wid word, sr_fill 
         sr_fill_add(out, i + 1); /* whatever the parser made of "carried out" */
 }
 
-int sr_support_of(sr_ctx *c, uint32_t si, int noun, const sr_rule **rule) {
+int sr_support_of(sr_ctx *c, uint32_t si, int noun, int nth, const sr_rule **rule) {
     const sr_sent *s = sentence(c, si);
     int i = noun;
     for (int step = 0; step < 3 && s->w[i].head >= 0; step++) {
@@ -151,11 +151,14 @@ int sr_support_of(sr_ctx *c, uint32_t si, int noun, const sr_rule **rule) {
         for (int q = 0; q < SR_SLOTS_MAX && r->noun[q].slot; q++) {
             sr_fill f = {.n = 0};
             sr_slot_fill(c, si, v, r, r->noun[q], &f);
-            for (int z = 0; z < f.n; z++)
-                if (f.w[z] == i || f.w[z] == noun || f.w[z] == s->w[noun].head) {
-                    *rule = r;
-                    return v;
-                }
+            bool here = false;
+            for (int z = 0; z < f.n; z++) here |= f.w[z] == i || f.w[z] == noun || f.w[z] == s->w[noun].head;
+            if (!here) continue;
+            if (nth-- == 0) {
+                *rule = r;
+                return v;
+            }
+            break;
         }
     }
     return -1;
@@ -192,7 +195,7 @@ void sr_slot_fill(sr_ctx *c, uint32_t si, int i, const sr_rule *r, sr_slotref at
             sr_logical_subject(s, i, out);
         } else if (r) {
             const sr_rule *sup = NULL;
-            int v = sr_support_of(c, si, i, &sup);
+            int v = sr_support_of(c, si, i, 0, &sup);
             for (int q = 0; v >= 0 && q < SR_SLOTS_MAX && sup->actor[q].slot && !out->n; q++)
                 sr_slot_fill(c, si, v, NULL, sup->actor[q], out);
         }

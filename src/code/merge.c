@@ -103,8 +103,10 @@ void sr_merge_events(sr_ctx *c) {
                 into->recipient.n = left;
             }
             if (way == 2) *a = *b;
+            uint32_t others = 0;
             for (uint32_t z = 0; z < a->actor.n; z++) /* nobody kills himself by being killed */
-                if (sr_entity_listed(&a->recipient, a->actor.v[z])) a->actor.n = 0;
+                if (!sr_entity_listed(&a->recipient, a->actor.v[z])) a->actor.v[others++] = a->actor.v[z];
+            a->actor.n = others;
             gone = true;
         }
         if (!gone) {
@@ -141,11 +143,27 @@ static bool definite(const sr_sent *s, int i) {
     return det >= 0 && (sr_str_is(s->w[det].lemma, "the") || sr_str_is(s->w[det].lemma, "this") || sr_str_is(s->w[det].lemma, "that"));
 }
 
+/* "was killed during a police raid": who is at work in what a killing is part of. */
+static bool agent_of_whole(sr_ctx *c, sr_event *ev) {
+    const sr_sent *s = &c->parse->s[ev->sent];
+    for (uint32_t q = 0; q < c->out->events.n && agentless(c, ev); q++) {
+        const sr_event *a = &c->out->events.v[q];
+        if (a->sent != ev->sent || (a->type != SR_T_COERCE && a->type != SR_T_ASSAULT) || !sr_entities_coded(&a->actor)) continue;
+        if (s->w[a->word].head != ev->word || s->w[a->word].rel != SR_R_OBL) continue;
+        if (!sr_marked(s, a->word, "during") && !sr_marked(s, a->word, "in")) continue;
+        ev->actor = sr_entities_copy(c, &a->actor);
+        ev->actor_inherited = true;
+        return true;
+    }
+    return false;
+}
+
 /* "149 depots were seized, he added": an agentless passive takes the agent that the sentences before
  * give to acts of the same type. */
 void sr_inherit_agent(sr_ctx *c, sr_event *ev) {
     const sr_sent *s = &c->parse->s[ev->sent];
     if (ev->actor.n || (ev->type != SR_T_COERCE && ev->type != SR_T_SANCTION && ev->type != SR_T_ASSAULT)) return;
+    if (agent_of_whole(c, ev)) return;
     bool passive = sr_is_verb(s, ev->word) && sr_passive(s, ev->word);
     if (!passive && !definite(s, ev->word)) return;
     for (uint32_t q = ev->index; q > 0; q--) {

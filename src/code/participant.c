@@ -107,6 +107,20 @@ static void listed_beside(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
     }
 }
 
+/* "Several states, including Chad and Kenya": those whom a group of no country is said to include. */
+static void included(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
+    const sr_sent *s = &c->parse->s[si];
+    SR_EACH_CHILD(s, k, i) {
+        if (k < i || s->w[k].rel != SR_R_NMOD || !(sr_marked(s, k, "including") || sr_marked(s, k, "such"))) continue;
+        sr_fill all = {.n = 0};
+        sr_conjuncts(s, k, &all);
+        for (int n = 0; n < all.n; n++) {
+            const sr_entity *e = sr_entity_at(c->m, si, all.w[n]);
+            if (e && e->code[0] && !e->pronoun) sr_entity_add(c, out, e);
+        }
+    }
+}
+
 void sr_participants(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
     const sr_sent *s = &c->parse->s[si];
     if (!sr_is_nominal(s, i) && s->w[i].upos != SR_ADJ && s->w[i].upos != SR_DET) return;
@@ -121,6 +135,7 @@ void sr_participants(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
         }
         uint32_t before = out->n;
         listed_beside(c, si, w, out);
+        included(c, si, w, out);
         if (out->n > before) continue;
         if (e && e->coded) {
             sr_entity_add(c, out, e);
@@ -179,10 +194,10 @@ static void collect(sr_ctx *c, uint32_t si, int i, const sr_rule *r, const sr_sl
 
 /* "left after a meeting with Iranian envoys", "said during a visit to Chad": who met or travelled is
  * the one whom the clause is about. */
-static void other_side(sr_ctx *c, uint32_t si, int i, sr_entity_list *out) {
+static void other_side(sr_ctx *c, uint32_t si, int i, bool fight, sr_entity_list *out) {
     static const char *const marks[] = {"during", "after", "in", "at", "following", "before", "on", "for", NULL};
     const sr_sent *s = &c->parse->s[si];
-    if (sr_is_verb(s, i)) return;
+    if (sr_is_verb(s, i) || (fight && out->n > 1)) return;
     for (uint32_t n = 1; n < out->n; n++)
         if (strcmp(out->v[n]->code, out->v[0]->code) != 0) return; /* two sides are there */
     bool hangs = false;
@@ -299,12 +314,15 @@ void sr_event_participants(sr_ctx *c, uint32_t si, int i, const sr_rule *r, int 
         collect(c, si, i, r, r->recipient, true, true, NULL, &ev->actor);
         /* "held talks with"; but in "clashes between them killed 20" the dead are no side */
         if (v >= 0 && !sr_toll_effect(c, si, v).n) collect(c, si, v, NULL, sup->recipient, false, true, NULL, &ev->actor);
-        if (v < 0) other_side(c, si, i, &ev->actor);
+        if (v < 0) other_side(c, si, i, r->type == SR_T_ASSAULT, &ev->actor);
     } else {
         collect(c, si, i, r, r->actor, false, true, NULL, &ev->actor);
         if (!ev->actor.n && v >= 0) collect(c, si, v, NULL, sup->actor, false, true, NULL, &ev->actor);
+        const sr_rule *second = NULL;
+        int w = v >= 0 && !ev->actor.n ? sr_support_of(c, si, i, 1, &second) : -1;
+        if (w >= 0) collect(c, si, w, NULL, second->actor, false, true, NULL, &ev->actor);
         if (!ev->actor.n && v < 0) planner(c, si, i, &ev->actor);
-        if (!ev->actor.n && v < 0 && r->type == SR_T_CONSULT) other_side(c, si, i, &ev->actor);
+        if (!ev->actor.n && v < 0 && r->type == SR_T_CONSULT) other_side(c, si, i, false, &ev->actor);
         collect(c, si, i, r, r->recipient, false, false, &ev->actor, &ev->recipient);
         if (!sr_entities_coded(&ev->recipient) && v >= 0) {
             sr_entity_list more = {0};
@@ -319,12 +337,30 @@ void sr_event_participants(sr_ctx *c, uint32_t si, int i, const sr_rule *r, int 
     if (judges && !sr_entities_coded(&ev->recipient) && !r->reciprocal) from_object(c, si, i, ev);
 }
 
-/* Is the entity one that an act of these actors can be directed at? */
+/* Is the entity one that an act of these actors can be directed at? Words are for other states;
+ * force is used at home as well. */
 static bool is_other_party(const sr_event *ev, const sr_entity *e, bool places) {
+    bool force = ev->type == SR_T_ASSAULT || ev->type == SR_T_COERCE;
     if (!e || !e->code[0] || (e->place && !places) || e->pronoun || e->group) return false;
-    for (uint32_t n = 0; n < ev->actor.n; n++)
-        if (strcmp(ev->actor.v[n]->code, e->code) == 0) return false;
+    for (uint32_t n = 0; n < ev->actor.n; n++) {
+        const sr_entity *a = ev->actor.v[n];
+        if (strcmp(a->code, e->code) == 0 && (!force || e->place || strcmp(a->sector, e->sector) == 0)) return false;
+        if (a->sent == e->sent && a->first <= e->head && e->head <= a->last) return false; /* "Saudi" of "Saudi guards" */
+    }
     return true;
+}
+
+/* The first such in words `from` to `to`, which all hang below one word. */
+static bool first_within(sr_ctx *c, sr_event *ev, int from, int to, bool places) {
+    const sr_sent *s = &c->parse->s[ev->sent];
+    for (int n = from; n <= to; n++) {
+        const sr_entity *e = sr_entity_at(c->m, ev->sent, n), *whole = s->w[n].head > n ? sr_entity_at(c->m, ev->sent, s->w[n].head) : NULL;
+        if (whole && whole->first <= n && is_other_party(ev, whole, false)) e = whole; /* not "Afghan" of "Afghan police" */
+        if (!is_other_party(ev, e, places)) continue;
+        sr_entity_add(c, &ev->recipient, e);
+        return true;
+    }
+    return false;
 }
 
 /* The first such in what the word governs: its object and content, and what follows it. */
@@ -335,25 +371,39 @@ static bool first_inside(sr_ctx *c, sr_event *ev, bool clauses, bool places) {
         bool phrase = rel == SR_R_OBJ || (k > ev->word && (rel == SR_R_OBL || rel == SR_R_NMOD));
         bool clause = rel == SR_R_CCOMP || rel == SR_R_XCOMP || rel == SR_R_CSUBJ || rel == SR_R_ACL ||
                       (k > ev->word && rel == SR_R_ADVCL);
-        for (int n = s->w[k].subtree_first; (phrase || (clauses && clause)) && n <= s->w[k].subtree_last; n++) {
-            const sr_entity *e = sr_entity_at(c->m, ev->sent, n);
-            if (!is_other_party(ev, e, places)) continue;
-            sr_entity_add(c, &ev->recipient, e);
-            return true;
-        }
+        /* "protested attacks by the rebels", "outside the Danish embassy"; not "protested a treaty with the United States" */
+        const sr_entity *e = sr_entity_at(c->m, ev->sent, k);
+        if (ev->type == SR_T_PROTEST && !clause && !(e && e->code[0]) && sr_type_quad(sr_word_type(c, ev->sent, k)) <= 2) continue;
+        if ((phrase || (clauses && clause)) && first_within(c, ev, s->w[k].subtree_first, s->w[k].subtree_last, places)) return true;
     }
+    return false;
+}
+
+/* "A bus carrying Egyptian officials came under fire", "a post manned by Afghan police was hit": the
+ * people of a thing that was struck. */
+static bool inside_target(sr_ctx *c, sr_event *ev) {
+    const sr_sent *s = &c->parse->s[ev->sent];
+    const sr_pattern *p = sr_trigger_at(c, ev->sent, ev->word)->best[SR_RULE_EVENT];
+    const sr_rule *own = p ? sr_rule_at(c, p->rule) : NULL, *sup = NULL;
+    int v = sr_is_verb(s, ev->word) ? -1 : sr_support_of(c, ev->sent, ev->word, 0, &sup);
+    sr_fill f = {.n = 0};
+    for (int q = 0; own && q < SR_SLOTS_MAX && own->recipient[q].slot; q++) sr_slot_fill(c, ev->sent, ev->word, own, own->recipient[q], &f);
+    for (int q = 0; v >= 0 && q < SR_SLOTS_MAX && sup->recipient[q].slot; q++) sr_slot_fill(c, ev->sent, v, NULL, sup->recipient[q], &f);
+    for (int n = 0; n < f.n; n++)
+        if (f.w[n] != ev->word && first_within(c, ev, s->w[f.w[n]].subtree_first, s->w[f.w[n]].subtree_last, false)) return true;
     return false;
 }
 
 void sr_recipient_inside(sr_ctx *c, sr_event *ev) {
     bool verbal = ev->type == SR_T_REQUEST || ev->type == SR_T_AGREE || ev->type == SR_T_THREATEN || ev->type == SR_T_REJECT ||
-                  ev->type == SR_T_ACCUSE || ev->type == SR_T_SUPPORT || ev->type == SR_T_CONCEDE;
+                  ev->type == SR_T_ACCUSE || ev->type == SR_T_SUPPORT || ev->type == SR_T_CONCEDE || ev->type == SR_T_PROTEST;
     bool forceful = ev->type == SR_T_ASSAULT || ev->type == SR_T_COERCE;
+    if (forceful && !ev->recipient.n && inside_target(c, ev)) return;
     if ((!verbal && !forceful) || ev->actor.n == 0 || sr_entities_coded(&ev->recipient)) return;
     for (uint32_t n = 1; n < ev->actor.n; n++)
         if (strcmp(ev->actor.v[n]->code, ev->actor.v[0]->code) != 0) return; /* they deal with each other */
     if (verbal) {
-        from_object(c, ev->sent, ev->word, ev);
+        if (ev->type != SR_T_PROTEST) from_object(c, ev->sent, ev->word, ev);
         if (!sr_entities_coded(&ev->recipient)) first_inside(c, ev, true, false);
     } else if (!first_inside(c, ev, false, false) && ev->type == SR_T_ASSAULT && ev->actor.v[0]->code[0]) {
         first_inside(c, ev, false, true); /* "fired missiles at an airfield in Syria" */

@@ -332,6 +332,17 @@ static int led_by(const sr_mctx *c, uint32_t si, int i) {
     return -1;
 }
 
+/* "the rebels, known as the Free Army", "a group called Ansar": the word of the name, or -1. */
+static int named_by(const sr_mctx *c, uint32_t si, int i) {
+    const sr_sent *s = sr_m_sent(c, si);
+    if (!sr_m_one_of(s->w[i].folded, "known|called|named|dubbed|styled")) return -1;
+    for (int k = s->w[i].first_child; k >= 0; k = s->w[k].next_sibling) {
+        int p = sr_m_case(s, k);
+        if (k > i && s->w[k].upos == SR_PROPN && (p < 0 || sr_m_one_of(s->w[p].folded, "as"))) return k;
+    }
+    return -1;
+}
+
 static void gather(sr_mctx *c, sr_phrase *it, parts *p, uint32_t si, int node, int depth);
 
 /* The name is part of this phrase now; its word heads none of its own. */
@@ -451,6 +462,8 @@ static void gather_children(sr_mctx *c, sr_phrase *it, parts *p, uint32_t si, in
                 add_owner(p, o, whose ? SR_TIE_OF : SR_TIE_IN, whose ? h - k + 50 : h - k);
             } else if (sr_m_one_of(prep, "for|with") && it->role && !it->role->role.sector[0]) {
                 add_owner(p, compose(c, si, k), SR_TIE_OF, h - k + 100);
+            } else if (sr_m_one_of(prep, "to") && it->role && sr_m_one_of(s->w[h].lemma, "aide|adviser|advisor|assistant|deputy")) {
+                add_owner(p, compose(c, si, k), SR_TIE_OF, h - k); /* "an adviser to the Iraqi oil ministry" */
             } else if (sr_m_one_of(prep, "among|including")) {
                 if (p->through < 0) p->through = k;
             }
@@ -459,12 +472,10 @@ static void gather_children(sr_mctx *c, sr_phrase *it, parts *p, uint32_t si, in
             break;
         }
         case SR_R_ACL: {
-            int led = led_by(c, si, k);
-            if (led < 0) {
-                /* "forces loyal to X", "people linked to X" */
-                break;
-            }
-            add_owner(p, compose(c, si, led), SR_TIE_LED, h - led);
+            int led = led_by(c, si, k), named = named_by(c, si, k); /* "forces loyal to X", "people linked to X" */
+            const sr_unit *name = named >= 0 ? sr_m_unit(c, si, named) : NULL;
+            if (led >= 0) add_owner(p, compose(c, si, led), SR_TIE_LED, h - led);
+            else if (name && name->is_actor && !it->name && it->role) take_actor(it, name);
             break;
         }
         case SR_R_ADVMOD:

@@ -152,6 +152,24 @@ static void attach_relatives(sr_sent *s) {
     }
 }
 
+/* "Bombings blamed on the group have killed ten": a past form with a subject is no clause in the place of a
+ * subject, but a participle after the noun that is. */
+static void reduced_relatives(const sr_net *net, sr_sent *s) {
+    for (int v = 1; v < s->n; v++) {
+        sr_word *w = &s->w[v];
+        int noun = w->rel == SR_R_CSUBJ && w->head > v ? child_of(s, v, SR_R_NSUBJ) : -1;
+        bool form = w->xpos == SR_X_VBN || (w->xpos == SR_X_VBD && (sr_str_ends(w->folded, "ed") || sr_seen_as(net, w->folded, SR_X_VBN)));
+        if (noun < 0 || noun > v || !form) continue;
+        if (child_of(s, v, SR_R_MARK) >= 0 || child_of(s, v, SR_R_AUX) >= 0 || s->w[noun].upos == SR_PRON) continue;
+        s->w[noun].head = w->head;
+        s->w[noun].sub = w->sub; /* of a passive, or none */
+        w->head = (int16_t)noun;
+        w->rel = SR_R_ACL;
+        w->sub = SR_S_NONE;
+        w->xpos = SR_X_VBN;
+    }
+}
+
 /* What has a subject or an object, and no copula, is a verb: "stopped bombing Gaza", "the striker shot
  * wide". And what is a subject is none: "Clashes killed ten". */
 static void verbs_by_their_arguments(const sr_net *net, sr_sent *s) {
@@ -195,6 +213,7 @@ void sr_repair(const sr_net *net, sr_sent *s) {
     undo_bare_infinitives(net, s);
     attach_numbers(s);
     attach_relatives(s);
+    reduced_relatives(net, s);
     verbs_by_their_arguments(net, s);
     headline_passives(net, s);
     join_names(s);
