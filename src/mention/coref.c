@@ -211,6 +211,9 @@ static sr_phrase *climb(const coref *r, const sr_phrase *it, wanted w) {
             bool own_clause = first_clause && !possessive;
             if (!own_clause) return x;
         }
+        /* "During his visit, Chavez met ...": the phrase stands before its clause */
+        bool ahead = x && x->e.head > it->e.head && h < x->e.first && (s->w[h].rel == SR_R_OBL || s->w[h].rel == SR_R_ADVCL);
+        if (ahead && h != it->e.head && x->name && !x->e.place && compatible(r, x, w, it->gender)) return x;
         if (s->w[up].upos == SR_VERB || s->w[up].upos == SR_AUX) first_clause = false;
         if (x == it) first_clause = false;
         h = up;
