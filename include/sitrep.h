@@ -56,7 +56,11 @@ typedef struct sr_engine_options {
     const char *model;            /* model file; NULL: the one built in */
     const char *const *codebooks; /* files of stanzas laid over the built-in codebook, in order */
     size_t n_codebooks;
-    /* Called for every fault found in a codebook ("FILE:LINE: ..."), not only the first. */
+    /* Gazetteers laid over the built-in one: tables of places as docs/CODEBOOK.md has them, which are
+     * compiled at once and whose faulty rows are told and left out, or one file that sr_places_compile has made of them. */
+    const char *const *places;
+    size_t n_places;
+    /* Called for every fault found in a codebook or table ("FILE:LINE: ..."), not only the first. */
     void (*problem)(void *context, const char *line);
     void *context;
 } sr_engine_options;
@@ -226,6 +230,17 @@ sr_status sr_places_render(sr_output *out, uint32_t *n, const sr_engine *e, cons
 sr_status sr_codebook_import(sr_output *out, uint32_t *n, uint32_t *faults, const char *path,
                              void (*problem)(void *context, const char *line), void *context,
                              sr_error *err);
+
+/* Appends another gazetteer as a table of places that can be laid over the built-in one. SR_GEONAMES:
+ * `path` is a file of a GeoNames dump, or a folder with allCountries.txt or files such as AF.txt; the names of
+ * provinces and districts come from admin1CodesASCII.txt and admin2Codes.txt beside it; what the engine has
+ * already is left out. SR_PCODES: a CSV table of OCHA's P-codes. The rest is as for the dictionaries. */
+typedef enum sr_gazetteer { SR_GEONAMES, SR_PCODES } sr_gazetteer;
+sr_status sr_places_import(sr_output *out, uint32_t *n, uint32_t *faults, const sr_engine *e, sr_gazetteer kind, const char *path,
+                           void (*problem)(void *context, const char *line), void *context, sr_error *err);
+/* Appends the engine's gazetteer with the tables laid over it, as one file for `places` that is used where it
+ * lies. It holds the codebook of this program and is refused by another one. SR_EUSAGE without tables. */
+sr_status sr_places_compile(sr_output *out, const sr_engine *e, sr_error *err);
 
 /* ---- codebook check ---------------------------------------------------------------------- */
 

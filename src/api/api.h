@@ -10,6 +10,12 @@ struct sr_engine {
     sr_model *model;
     sr_know *know;
     char *model_file;    /* bytes of a model from a file; NULL: built in */
+    struct {
+        const void *map; /* a compiled file of places; NULL: none */
+        size_t map_n;
+        void *image;     /* compiled from tables; NULL: none */
+        size_t image_n;
+    } places;
 };
 
 /* The record of one document, in its coder's arena. */
@@ -44,6 +50,9 @@ struct sr_coder {
 
 /* Seconds of this thread's processor time, 0 without `timings`. */
 double sr_coder_clock(const sr_coder *c);
+
+/* engine.c: a file of a gazetteer; freed by free(). */
+sr_status sr_read_table(sr_source *out, const char *path, sr_error *err);
 
 /* explain.c */
 void sr_explain_write(sr_buf *out, const sr_record *r);

@@ -125,4 +125,8 @@ uint64_t sr_hash(const void *p, size_t n, uint64_t seed);
  * A directory, a missing file or one over the limit is an error that names the path. */
 sr_status sr_file_read(char **out, size_t *n, const char *path, size_t max, sr_error *err);
 
+/* A regular file as it lies, read when it is looked at; aligned to 8 bytes. Until sr_file_unmap. */
+sr_status sr_file_map(const void **out, size_t *n, const char *path, sr_error *err);
+void sr_file_unmap(const void *p, size_t n);
+
 #endif

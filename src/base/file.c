@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,3 +66,24 @@ out:
     close(fd);
     return status;
 }
+
+sr_status sr_file_map(const void **out, size_t *n, const char *path, sr_error *err) {
+    struct stat st;
+    size_t len = strlen(path);
+    const char *shown = len > 150 ? path + len - 150 : path;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return sr_fail(err, SR_EIO, 0, "%s: %s", shown, sr_errno_text(errno));
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0) {
+        close(fd);
+        return sr_fail(err, SR_EIO, 0, "%s: empty, or no regular file", shown);
+    }
+    void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    int why = errno;
+    close(fd);
+    if (p == MAP_FAILED) return sr_fail(err, SR_EIO, 0, "%s: %s", shown, sr_errno_text(why));
+    *out = p;
+    *n = (size_t)st.st_size;
+    return SR_OK;
+}
+
+void sr_file_unmap(const void *p, size_t n) { munmap((void *)(uintptr_t)p, n); }

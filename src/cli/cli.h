@@ -27,6 +27,8 @@ typedef struct sr_args {
     const char *format, *date, *model, *input, *color;
     const char *codebook[SR_CODEBOOKS_MAX];
     uint32_t n_codebook;
+    const char *places[SR_CODEBOOKS_MAX];
+    uint32_t n_places;
     uint32_t jobs, width, megabytes;
     bool with_text, mentions, statements, unknown, why_not, ascii, quiet, verbose, help, version, man;
     char **operand;
@@ -73,7 +75,7 @@ typedef struct sr_work {
     bool blank_between;  /* an empty line between two documents */
 } sr_work;
 
-/* Engine from --model and --codebook; NULL after messages, *status then says how to exit. */
+/* Engine from --model, --places and --codebook; NULL after messages, *status then says how to exit. */
 sr_engine *sr_open_engine(const sr_args *args, int *status);
 /* Reads --input; false after a message. `words` is what "conllu" means to the command. */
 bool sr_input_kind_of(const sr_args *args, sr_input_kind conllu, sr_input_kind *out);

@@ -138,9 +138,66 @@ int sr_cmd_actors(const sr_args *args) {
     return status ? status : look(args, "actor", json);
 }
 
+/* ---- other gazetteers -------------------------------------------------------------------------- */
+
+static void complain(void *context, const char *line) {
+    (void)context;
+    sr_say("%s", line);
+}
+
+static int import(const sr_args *args, const sr_command *self) {
+    const char *kind = args->n_operand > 1 ? args->operand[1] : "";
+    bool geonames = strcmp(kind, "geonames") == 0;
+    if (args->n_operand != 3 || (!geonames && strcmp(kind, "pcodes") != 0))
+        return sr_usage_error(self, "import geonames PATH, or import pcodes FILE");
+    int status;
+    sr_engine *e = sr_open_engine(args, &status);
+    if (!e) return status;
+    sr_output out = {0};
+    sr_error err = {SR_OK, 0, ""};
+    uint32_t n, faults;
+    if (sr_places_import(&out, &n, &faults, e, geonames ? SR_GEONAMES : SR_PCODES, args->operand[2], complain, NULL, &err) != SR_OK) {
+        sr_say("%s", err.message);
+        status = SR_EXIT_FAILED;
+    } else {
+        fwrite(out.data, 1, out.size, stdout);
+        if (faults) sr_say("%u places written, %u faults left out", n, faults);
+        if (faults) status = SR_EXIT_PARTIAL;
+    }
+    sr_output_release(&out);
+    sr_engine_free(e);
+    return status;
+}
+
+static int compile(const sr_args *args, const sr_command *self) {
+    sr_args with_tables = *args;
+    if (args->n_operand < 2) return sr_usage_error(self, "compile TABLE...");
+    for (int i = 1; i < args->n_operand; i++) {
+        if (with_tables.n_places == SR_CODEBOOKS_MAX) return sr_usage_error(self, "at most %d tables", SR_CODEBOOKS_MAX);
+        with_tables.places[with_tables.n_places++] = args->operand[i];
+    }
+    if (isatty(STDOUT_FILENO)) return sr_usage_error(self, "compile writes a file of bytes: sitrep places compile TABLE... > FILE");
+    int status;
+    sr_engine *e = sr_open_engine(&with_tables, &status);
+    if (!e) return status;
+    sr_output out = {0};
+    sr_error err = {SR_OK, 0, ""};
+    if (sr_places_compile(&out, e, &err) != SR_OK) {
+        sr_say("%s", err.message);
+        status = SR_EXIT_FAILED;
+    } else {
+        fwrite(out.data, 1, out.size, stdout);
+    }
+    sr_output_release(&out);
+    sr_engine_free(e);
+    return status;
+}
+
 int sr_cmd_places(const sr_args *args) {
     const sr_command *self = sr_find_command("places");
     bool json;
+    if (args->n_operand && strcmp(args->operand[0], "import") == 0) return import(args, self);
+    if (args->n_operand && strcmp(args->operand[0], "compile") == 0) return compile(args, self);
     int status = wants_json(args, self, &json);
     if (status) return status;
     if (!args->n_operand) return sr_usage_error(self, "a name is wanted");

@@ -24,9 +24,13 @@ const sr_command sr_commands[] = {
      "their dates, Wikidata id; all entries without NAME. With --unknown the operands are documents, and "
      "what is printed are the names of participants and sources that no entry covers, with how often they "
      "take part and the code and sector that the words around them gave."},
-    {"places", "NAME...", "look places up", sr_cmd_places, PLACES,
+    {"places", "NAME...|import KIND PATH|compile TABLE...", "look places up, or lay others over them", sr_cmd_places, PLACES,
      "Prints the places of this name, the most populous first, with district, province, country, "
-     "coordinates and GeoNames id."},
+     "coordinates and GeoNames id. import reads another gazetteer and writes it as a table of places, to be laid "
+     "over the built-in one with --places: KIND is geonames for a dump (PATH is a file of it, or a folder with "
+     "allCountries.txt or files of states such as AF.txt, and beside them admin1CodesASCII.txt and "
+     "admin2Codes.txt) or pcodes for a CSV table of OCHA's P-codes; rows that it cannot read are told and left "
+     "out. compile writes tables and the built-in gazetteer as one file for --places that opens at once."},
     {"codebook", "check [FILE...]|import KIND FILE", "check a codebook with its examples, or import actors", sr_cmd_codebook, CODEBOOK,
      "import reads an actor dictionary of TABARI or PETRARCH (KIND is tabari or petrarch) and writes it as "
      "a codebook, to be laid over the built-in one with --codebook; lines that it cannot read are told and "
@@ -67,6 +71,7 @@ static const option options[] = {
     {"mentions", 'm', FLAG, AT(mentions), NULL, CODE, "jsonl: include all names, places and time expressions"},
     {"statements", 's', FLAG, AT(statements), NULL, CODE | EXPLAIN, "code plain statements and appeals as events too"},
     {"codebook", 'c', LIST, AT(codebook), "FILE", CODE | EXPLAIN | BENCH | ACTORS | VERSION, "lay this codebook over the built-in one; may be repeated"},
+    {"places", 'p', LIST, AT(places), "FILE", CODE | EXPLAIN | BENCH | ACTORS | PLACES | CODEBOOK | VERSION, "lay this table of places over the built-in gazetteer, or use one compiled of tables; may be repeated"},
     {"why-not", 'w', FLAG, AT(why_not), NULL, EXPLAIN, "also show what matched an entry and was dropped, and why"},
     {"unknown", 'u', FLAG, AT(unknown), NULL, ACTORS, "read documents and list names that no entry covers"},
     {"model", 0, TEXT, AT(model), "FILE", CODE | EXPLAIN | PARSE | BENCH | CODEBOOK | VERSION, "use this model instead of the built-in one"},
@@ -109,15 +114,17 @@ static const option *find_short(const sr_command *cmd, char letter) {
 static bool store(sr_args *out, const sr_command *cmd, const option *o, const char *value) {
     void *at = (char *)out + o->at;
     uint64_t n;
+    uint32_t *count;
     switch (o->kind) {
     case FLAG: *(bool *)at = true; return true;
     case TEXT: *(const char **)at = value; return true;
     case LIST:
-        if (out->n_codebook == SR_CODEBOOKS_MAX) {
+        count = o->at == AT(codebook) ? &out->n_codebook : &out->n_places;
+        if (*count == SR_CODEBOOKS_MAX) {
             sr_usage_error(cmd, "--%s: at most %d times", o->name, SR_CODEBOOKS_MAX);
             return false;
         }
-        out->codebook[out->n_codebook++] = value;
+        ((const char **)at)[(*count)++] = value;
         return true;
     case NUMBER:
         if (!sr_str_u64(sr_str_z(value), &n) || n == 0 || n > 1000000) {

@@ -281,7 +281,8 @@ sr_engine *sr_open_engine(const sr_args *args, int *status) {
     sr_error err = {SR_OK, 0, ""};
     uint32_t told = 0;
     sr_engine_options opt = {.model = args->model, .codebooks = args->codebook,
-                             .n_codebooks = args->n_codebook, .problem = tell_problem, .context = &told};
+                             .n_codebooks = args->n_codebook, .places = args->places,
+                             .n_places = args->n_places, .problem = tell_problem, .context = &told};
     *status = SR_EXIT_OK;
     if (sr_engine_new(&e, &opt, &err) == SR_OK) return e;
     if (!told) sr_say("%s", err.message);

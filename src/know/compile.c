@@ -548,31 +548,39 @@ static sr_status run_end(run *r, bool made, const sr_kproblems *p, void **out, s
 
 static bool is_table(const sr_source *s) { return sr_str_ends(sr_str_z(s->name), ".tsv"); }
 
+/* The head and the places part, and its view; false when there is none. */
+static bool begin_image(run *r, sr_kimage *head, sr_kview *places, const sr_kview *before, const sr_source *src, size_t n_src,
+                        sr_kproblems *p) {
+    *head = (sr_kimage){.magic = SR_KIMAGE_MAGIC "", .version = SR_KVERSION};
+    sr_buf_put(&r->out, head, sizeof *head);
+    bool made = sr_kcompile_places(&r->out, before, src, n_src, p, &r->a, &r->scratch);
+    memset(places, 0, sizeof *places);
+    head->places = (sr_kspan){sizeof *head, (uint32_t)(r->out.n - sizeof *head)};
+    return made && sr_kview_open(places, r->out.p + head->places.at, head->places.n, SR_KP_PLACES, p->err) == SR_OK;
+}
+
+static bool end_image(run *r, sr_kimage *head) {
+    head->book = (sr_kspan){(uint32_t)r->out.n, (uint32_t)r->book.n};
+    sr_buf_put(&r->out, r->book.p, r->book.n);
+    head->size = (uint32_t)r->out.n;
+    if (r->out.failed || r->out.n > UINT32_MAX) return false;
+    memcpy(r->out.p, head, sizeof *head);
+    return true;
+}
+
 /* Both parts; the book is compiled even if a table is wrong, to find its problems too. */
 static bool compile_image(run *r, const sr_source *src, size_t n_src, sr_kproblems *p) {
-    sr_kimage head = {.magic = SR_KIMAGE_MAGIC "", .version = SR_KVERSION};
-    sr_buf_put(&r->out, &head, sizeof head);
-    bool made = sr_kcompile_places(&r->out, src, n_src, p, &r->a, &r->scratch);
+    sr_kimage head;
     sr_kview places;
-    memset(&places, 0, sizeof places);
-    head.places = (sr_kspan){sizeof head, (uint32_t)(r->out.n - sizeof head)};
-    if (made && sr_kview_open(&places, r->out.p + head.places.at, head.places.n, SR_KP_PLACES,
-                              p->err) != SR_OK)
-        return false;
+    bool made = begin_image(r, &head, &places, NULL, src, n_src, p);
+    if (!made && !p->n) return false;
 
     sr_source *text = SR_NEW_N(&r->a, sr_source, n_src);
     uint32_t *layer = SR_NEW_N(&r->a, uint32_t, n_src), n = 0;
     for (size_t i = 0; i < n_src; i++)
         if (!is_table(&src[i])) text[n++] = src[i];
     made = compile_book(&r->book, text, layer, n, &places, p, &r->a, &r->scratch) && made;
-    if (made) {
-        head.book = (sr_kspan){(uint32_t)r->out.n, (uint32_t)r->book.n};
-        sr_buf_put(&r->out, r->book.p, r->book.n);
-        head.size = (uint32_t)r->out.n;
-        made = !r->out.failed && r->out.n <= UINT32_MAX;
-        if (made) memcpy(r->out.p, &head, sizeof head);
-    }
-    return made;
+    return made && end_image(r, &head);
 }
 
 static bool try_image(run *r, const sr_source *src, size_t n_src, sr_kproblems *p) {
@@ -593,19 +601,26 @@ sr_status sr_know_compile(void **image, size_t *n, const sr_source *src, size_t 
     return sr_know_compile_report(image, n, src, n_src, NULL, err);
 }
 
+/* The sources that a book part was compiled from, with room for one more. */
+static uint32_t sources_of(run *r, const sr_kview *base, sr_source **src, uint32_t **layer) {
+    const sr_ksource *from = base->at[SR_KS_SOURCE];
+    const char *all = base->at[SR_KS_SOURCE_TEXT];
+    uint32_t n = base->n[SR_KS_SOURCE];
+    *src = SR_NEW_N(&r->a, sr_source, n + 1);
+    *layer = SR_NEW_N(&r->a, uint32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        (*src)[i].name = sr_arena_dup(&r->a, sr_kview_text(base, from[i].name)).p;
+        (*src)[i].text = (sr_str){all + from[i].text.at, from[i].text.n};
+        (*layer)[i] = from[i].layer;
+        if ((*layer)[n] <= (*layer)[i]) (*layer)[n] = (*layer)[i] + 1;
+    }
+    return n;
+}
+
 static bool compile_overlay(run *r, const sr_kview *base, const sr_kview *places, sr_str text,
                             const char *name, sr_kproblems *p) {
-    const sr_ksource *from = base->at[SR_KS_SOURCE];
-    uint32_t n = base->n[SR_KS_SOURCE];
-    sr_source *src = SR_NEW_N(&r->a, sr_source, n + 1);
-    uint32_t *layer = SR_NEW_N(&r->a, uint32_t, n + 1);
-    for (uint32_t i = 0; i < n; i++) {
-        const char *all = base->at[SR_KS_SOURCE_TEXT];
-        src[i].name = sr_arena_dup(&r->a, sr_kview_text(base, from[i].name)).p;
-        src[i].text = (sr_str){all + from[i].text.at, from[i].text.n};
-        layer[i] = from[i].layer;
-        if (layer[n] <= layer[i]) layer[n] = layer[i] + 1;
-    }
+    sr_source *src;
+    uint32_t *layer, n = sources_of(r, base, &src, &layer);
     src[n] = (sr_source){name, text};
     return compile_book(&r->out, src, layer, n + 1, places, p, &r->a, &r->scratch);
 }
@@ -622,4 +637,30 @@ sr_status sr_kcompile_overlay(void **book, size_t *n, const sr_kview *base, cons
     run_init(&r);
     bool made = try_overlay(&r, base, places, text, name, &p);
     return run_end(&r, made, &p, book, n, err);
+}
+
+static bool compile_more_places(run *r, const sr_kview *base, const sr_kview *before, const sr_source *tables, size_t n_tables,
+                                sr_kproblems *p) {
+    sr_kimage head;
+    sr_kview places;
+    sr_source *src;
+    uint32_t *layer;
+    if (!begin_image(r, &head, &places, before, tables, n_tables, p)) return false;
+    uint32_t n = sources_of(r, base, &src, &layer);
+    sr_kproblems of_book = {.err = p->err}; /* there are none: it was compiled before */
+    return compile_book(&r->book, src, layer, n, &places, &of_book, &r->a, &r->scratch) && end_image(r, &head);
+}
+
+static bool try_more_places(run *r, const sr_kview *base, const sr_kview *before, const sr_source *tables, size_t n_tables,
+                            sr_kproblems *p) {
+    return setjmp(r->recover) == 0 && compile_more_places(r, base, before, tables, n_tables, p);
+}
+
+sr_status sr_kcompile_more_places(void **image, size_t *n, const sr_kview *base, const sr_kview *places, const sr_source *tables,
+                                  size_t n_tables, sr_buf *problems, sr_error *err) {
+    run r;
+    sr_kproblems p = {.out = problems, .err = err};
+    run_init(&r);
+    bool made = try_more_places(&r, base, places, tables, n_tables, &p);
+    return run_end(&r, made, &p, image, n, err);
 }

@@ -63,9 +63,13 @@ void sr_kbook_listed(sr_kbook *b, sr_kintern *words, sr_str word, const char *fi
 /* An event, cue, operator or support stanza. */
 void sr_kcompile_rule(sr_kbook *b, const sr_kstanza *s);
 
-/* Appends the places part to `out`. Problems are noted; false when there is no part. */
-bool sr_kcompile_places(sr_buf *out, const sr_source *src, size_t n_src, sr_kproblems *p,
+/* Appends the places part to `out`: the tables among the sources, or, with an opened part `before`, its
+ * places and those of all sources. Problems are noted; false when there is no part. */
+bool sr_kcompile_places(sr_buf *out, const sr_kview *before, const sr_source *src, size_t n_src, sr_kproblems *p,
                         sr_arena *a, sr_arena *scratch);
+/* An image (malloc'd) of `base`'s sources with the places `places` and those of the tables. */
+sr_status sr_kcompile_more_places(void **image, size_t *n, const sr_kview *base, const sr_kview *places, const sr_source *tables,
+                                  size_t n_tables, sr_buf *problems, sr_error *err);
 
 /* A book part of `base`'s sources and one more (malloc'd). */
 sr_status sr_kcompile_overlay(void **book, size_t *n, const sr_kview *base, const sr_kview *places,

@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "know/compile.h"
+#include "know/gazette.h"
 #include "know/image.h"
 
 #include <stdlib.h>
@@ -167,6 +168,16 @@ sr_status sr_know_overlay(sr_know **out, const sr_know *base, sr_str overlay, co
     return sr_know_overlay_report(out, base, overlay, name, NULL, err);
 }
 
+sr_status sr_know_add_places(void **image, size_t *n, const sr_know *base, const sr_source *tables, size_t n_tables, sr_buf *problems,
+                             sr_error *err) {
+    return sr_kcompile_more_places(image, n, &base->book, &base->places, tables, n_tables, problems, err);
+}
+
+bool sr_know_same_book(const sr_know *a, const sr_know *b) {
+    uint32_t n = a->book.n[SR_KS_SOURCE_TEXT];
+    return n == b->book.n[SR_KS_SOURCE_TEXT] && memcmp(records(a, SR_KS_SOURCE_TEXT), records(b, SR_KS_SOURCE_TEXT), n) == 0;
+}
+
 void sr_know_free(sr_know *k) {
     if (!k) return;
     free(k->by_word);
@@ -188,6 +199,11 @@ sr_wid sr_know_word(const sr_know *k, sr_str folded) {
     uint64_t hash = sr_kword_hash(folded);
     uint32_t w = sr_kview_word(&k->book, folded, hash);
     return w ? k->n_place_words + w : sr_kview_word(&k->places, folded, hash);
+}
+
+bool sr_know_in_book(const sr_know *k, sr_str folded) {
+    sr_wid w = sr_know_word(k, folded);
+    return w > k->n_place_words || (w && (k->by_word[w].node || k->by_word[w].head));
 }
 
 sr_str sr_know_word_text(const sr_know *k, sr_wid w) {

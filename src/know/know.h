@@ -61,6 +61,22 @@ bool sr_know_in_set(const sr_know *k, sr_setid set, sr_wid w);
  * `problems` as "FILE:LINE: what" and the rest is written. Returns how many actors. */
 uint32_t sr_know_import(sr_buf *out, sr_buf *problems, sr_str text, const char *file, sr_arena *a);
 
+/* Writes other gazetteers as a table of places (docs/CODEBOOK.md): a GeoNames dump, whose names of provinces
+ * and districts are in admin1CodesASCII.txt and admin2Codes.txt (may be NULL), without what `k` has already;
+ * OCHA's P-codes as CSV, each unit with its P-code for another name. What is wrong goes to `problems` as
+ * "FILE:LINE: what", SR_PROBLEMS_MAX at most, is counted in *faults, and the rest is written. Return how many
+ * places. `scratch` is cleared. */
+uint32_t sr_know_import_geonames(sr_buf *out, sr_buf *problems, uint32_t *faults, const sr_know *k, const sr_source *dump,
+                                 const sr_source *admin1, const sr_source *admin2, sr_arena *a, sr_arena *scratch);
+uint32_t sr_know_import_pcodes(sr_buf *out, sr_buf *problems, uint32_t *faults, const sr_know *k, const sr_source *table, sr_arena *a,
+                               sr_arena *scratch);
+/* An image (malloc'd) of `base` with the places of these tables beside its own. Rows that are none are told in
+ * `problems` and left out. */
+sr_status sr_know_add_places(void **image, size_t *n, const sr_know *base, const sr_source *tables, size_t n_tables, sr_buf *problems,
+                             sr_error *err);
+/* Were both compiled from the same stanzas? An image made by another version of the program was not. */
+bool sr_know_same_book(const sr_know *a, const sr_know *b);
+
 /* ---- names ------------------------------------------------------------------------------- */
 
 typedef enum sr_kind { SR_K_ACTOR, SR_K_ROLE, SR_K_PLACE, SR_K_ISSUE } sr_kind;

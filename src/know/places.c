@@ -7,6 +7,7 @@
 #include "know/compile.h"
 
 #include "base/utf8.h"
+#include "know/gazette.h"
 
 #include <stdlib.h>
 
@@ -41,6 +42,8 @@ static bool degrees(sr_str s, double limit, float *out) {
     *out = (float)(minus ? -v / unit : v / unit);
     return true;
 }
+
+bool sr_place_point(sr_str lat, sr_str lon, float *y, float *x) { return degrees(lat, 90, y) && degrees(lon, 180, x); }
 
 static bool number(sr_str s, uint32_t *out) {
     uint64_t v = 0;
@@ -206,7 +209,45 @@ static void number_words(builder *b, sr_str *sorted) {
     }
 }
 
-bool sr_kcompile_places(sr_buf *out, const sr_source *src, size_t n_src, sr_kproblems *problems,
+/* ---- places that were compiled before -------------------------------------------------------- */
+
+/* The names below a node of the trie, whose words so far are in `word`. */
+static void add_names(builder *b, const sr_kview *v, uint32_t node, uint32_t *word, uint32_t n) {
+    const uint32_t *node_edge = v->at[SR_KS_NODE_EDGE], *node_hit = v->at[SR_KS_NODE_HIT], *edge = v->at[SR_KS_EDGE],
+                   *hit = v->at[SR_KS_HIT];
+    const sr_kref *words = v->at[SR_KS_WORD];
+    for (uint32_t h = node_hit[node]; h < node_hit[node + 1]; h++) {
+        const sr_kplace *p = (const sr_kplace *)v->at[SR_KS_PLACE] + (hit[h] & SR_KINDEX_MAX);
+        sr_kphrase phrase = {.n = n, .hit = hit[h], .rank = UINT32_MAX - p->population};
+        phrase.word = SR_NEW_N(b->a, uint32_t, n);
+        memcpy(phrase.word, word, sizeof *word * n);
+        SR_PUSH(b->a, &b->names.v, phrase);
+    }
+    for (uint32_t e = node_edge[node]; e < node_edge[node + 1] && n < SR_PHRASE_WORDS_MAX; e++) {
+        word[n] = sr_kintern_add(&b->names.word, sr_kview_text(v, words[edge[e] - 1])) + 1;
+        add_names(b, v, e + 1, word, n + 1);
+    }
+}
+
+static void add_part(builder *b, const sr_kview *v) {
+    const sr_kplace *place = v->at[SR_KS_PLACE];
+    const sr_kcountry *country = v->at[SR_KS_COUNTRY];
+    const sr_klike *like = v->at[SR_KS_LIKE];
+    uint32_t word[SR_PHRASE_WORDS_MAX];
+    for (uint32_t i = 0; i < v->n[SR_KS_PLACE]; i++) {
+        sr_kplace p = place[i];
+        p.name = sr_kpool_add(&b->text, sr_kview_text(v, p.name));
+        p.province = sr_kpool_add(&b->text, sr_kview_text(v, p.province));
+        p.district = sr_kpool_add(&b->text, sr_kview_text(v, p.district));
+        SR_PUSH(b->a, &b->place, p);
+    }
+    for (uint32_t i = 0; i < v->n[SR_KS_COUNTRY]; i++)
+        add_country(b, sr_str_of(country[i].code, 3), sr_kpool_add(&b->text, sr_kview_text(v, country[i].value)));
+    for (uint32_t i = 0; i < v->n[SR_KS_LIKE]; i++) SR_PUSH(b->a, &b->like, like[i]);
+    add_names(b, v, 0, word, 0);
+}
+
+bool sr_kcompile_places(sr_buf *out, const sr_kview *before, const sr_source *src, size_t n_src, sr_kproblems *problems,
                         sr_arena *a, sr_arena *scratch) {
     builder b = {.a = a, .scratch = scratch, .problems = problems};
     sr_kwriter w;
@@ -214,9 +255,10 @@ bool sr_kcompile_places(sr_buf *out, const sr_source *src, size_t n_src, sr_kpro
     b.names.a = a;
     b.names.scratch = scratch;
     sr_kintern_init(&b.names.word, a);
+    if (before) add_part(&b, before);
     for (size_t i = 0; i < n_src; i++)
-        if (sr_str_ends(sr_str_z(src[i].name), ".tsv")) read_table(&b, &src[i]);
-    if (problems->n) return false;
+        if (before || sr_str_ends(sr_str_z(src[i].name), ".tsv")) read_table(&b, &src[i]);
+    if (problems->n && !before) return false; /* what is laid over may have faults: its good rows count */
 
     sr_str *words = SR_NEW_N(a, sr_str, b.names.word.v.n);
     number_words(&b, words);
