@@ -21,11 +21,11 @@ static const sr_entity *find_party(const sr_entity_list *list, const sr_entity *
 }
 
 static void add_party(sr_ctx *c, sr_entity_list *list, const sr_entity *e) {
-    if (e->group) {
-        for (uint32_t n = 0; n < e->n_member; n++) add_party(c, list, e->member[n]);
-        return;
+    uint32_t n_all = e->group ? e->n_member : 1;
+    for (uint32_t n = 0; n < n_all && list->n < SR_LIST_MAX; n++) {
+        const sr_entity *party = e->group ? e->member[n] : e;
+        if (party->code[0] && !(e->group && party->group) && !find_party(list, party)) SR_PUSH(c->a, list, party);
     }
-    if (e->code[0] && list->n < SR_LIST_MAX && !find_party(list, e)) SR_PUSH(c->a, list, e);
 }
 
 static void parties_of(sr_ctx *c, const sr_event *ev, sr_entity_list *out) {

@@ -102,6 +102,16 @@ static int by_agent(const sr_sent *s, int i) {
 /* The subject of a clause as written, or as inherited from the clause it hangs on. */
 static void subject_of(const sr_sent *s, int i, sr_fill *out, int depth);
 
+/* Verbs whose infinitive is the doing of those who are asked, made or let. */
+static bool asks(const sr_sent *s, int i) {
+    static const char *const verbs[] = {"appeal", "ask", "call", "urge", "press", "pressure", "push", "plead", "beg", "order", "tell", "warn",
+                                        "advise", "invite", "instruct", "force", "oblige", "compel", "persuade", "allow", "enable",
+                                        "help", "encourage", "lobby", "petition", "implore", NULL};
+    for (int n = 0; verbs[n]; n++)
+        if (sr_str_is(s->w[i].lemma, verbs[n])) return true;
+    return false;
+}
+
 static void controller(const sr_sent *s, int h, sr_fill *out, int depth) {
     int o = sr_child(s, h, SR_R_OBJ);
     if (o < 0) o = sr_child(s, h, SR_R_IOBJ);
@@ -155,6 +165,10 @@ static void subject_of(const sr_sent *s, int i, sr_fill *out, int depth) {
         if (w->xpos == SR_X_VBG && (sr_marked(s, i, "for") || sr_marked(s, i, "of"))) {
             sr_fill_add(out, sr_child(s, w->head, SR_R_OBJ));
             if (out->n) return;
+        }
+        if (w->xpos == SR_X_VB && sr_marked(s, i, "to") && asks(s, w->head)) {
+            controller(s, w->head, out, depth); /* "appealed to Chad to end", hung as a purpose */
+            return;
         }
         sr_fill_add(out, stray_subject(s, i));
         if (!out->n) subject_of(s, w->head, out, depth + 1);

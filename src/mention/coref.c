@@ -182,9 +182,9 @@ static void members_of(coref *r, sr_phrase *to, sr_phrase *first) {
     for (int k = s->w[first->e.head].first_child; k >= 0; k = s->w[k].next_sibling)
         if (s->w[k].rel == SR_R_CONJ && n < SR_LIST_MAX) {
             sr_phrase *x = item_at(r, first->e.sent, k);
-            if (x && x->e.coded) m[n++] = &x->e;
+            if (x && x != to && x->e.coded && !x->e.group) m[n++] = &x->e; /* "the guards and they" are not two */
         }
-    if (n < 2) return;
+    if (n < 2 || first == to) return;
     to->e.group = true;
     to->e.member = SR_NEW_N(r->c->a, const sr_entity *, n);
     memcpy(to->e.member, m, n * sizeof *m);

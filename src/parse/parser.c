@@ -452,8 +452,10 @@ static int misplaced_verb(const sr_sent *s) {
     return found;
 }
 
-static void parse(sr_parser *p, sr_sent *sent) {
+static void parse(sr_parser *p, sr_sent *sent, sr_arena *a) {
     const sr_net *net = &p->model->net;
+    uint8_t before[MAX];
+    for (int i = 0; i < sent->n; i++) before[i] = (uint8_t)tag_for_lemma(&sent->w[i]);
     p->kernel->product(&net->rows, p->h2, sent->n, p->rows);
     attach(p, sent, -1);
     int verb = missed_verb(net, sent);
@@ -467,6 +469,12 @@ static void parse(sr_parser *p, sr_sent *sent) {
     sent->parsed = true;
     sr_repair(net, sent);
     sr_sent_link(sent);
+    for (int i = 0; i < sent->n; i++) { /* what the tree says is another word has another lemma */
+        sr_word *w = &sent->w[i];
+        if (tag_for_lemma(w) == before[i]) continue;
+        p->key[i] = sr_lemma_key(w->folded, tag_for_lemma(w));
+        set_lemma(p, w, (size_t)i, a);
+    }
 }
 
 /* Longer sentences than MAX come only from treebanks: tagged in pieces, not parsed. */
@@ -477,7 +485,7 @@ static void run_sentence(sr_parser *p, sr_sent *s, sr_arena *a) {
         set_tags(p, s->w + i, n, a);
     }
     if (s->n > 0 && s->n <= MAX) {
-        parse(p, s);
+        parse(p, s, a);
         return;
     }
     for (int i = 0; i < s->n; i++) {

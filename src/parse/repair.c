@@ -171,15 +171,22 @@ static void reduced_relatives(const sr_net *net, sr_sent *s) {
 }
 
 /* What has a subject or an object, and no copula, is a verb: "stopped bombing Gaza", "the striker shot
- * wide". And what is a subject is none: "Clashes killed ten". */
+ * wide", "..., warning that". And what is a subject is none: "Clashes killed ten". */
 static void verbs_by_their_arguments(const sr_net *net, sr_sent *s) {
     for (int i = 0; i < s->n; i++) {
         sr_word *w = &s->w[i];
         bool noun = w->xpos == SR_X_NN || w->xpos == SR_X_NNS;
-        if (noun && sr_str_ends(w->folded, "ing") && child_of(s, i, SR_R_OBJ) > i && child_of(s, i, SR_R_DET) < 0) {
+        bool governs = child_of(s, i, SR_R_OBJ) > i || (w->rel == SR_R_ADVCL && child_of(s, i, SR_R_CCOMP) > i);
+        if (noun && sr_str_ends(w->folded, "ing") && governs && child_of(s, i, SR_R_DET) < 0) {
             w->xpos = SR_X_VBG;
             w->upos = SR_VERB;
             if (w->rel == SR_R_OBJ) w->rel = SR_R_XCOMP;
+        } else if (w->xpos == SR_X_NNS && w->head < 0 && child_of(s, i, SR_R_NSUBJ) >= 0 && child_of(s, i, SR_R_COP) < 0 &&
+                   child_of(s, i, SR_R_OBJ) > i) { /* "Iraq summons envoy" */
+            w->xpos = SR_X_VBZ;
+            w->upos = SR_VERB;
+        } else if (w->xpos == SR_X_VBZ && w->upos == SR_NOUN) {
+            w->upos = SR_VERB;
         } else if (noun && w->head < 0 && child_of(s, i, SR_R_NSUBJ) >= 0 && child_of(s, i, SR_R_COP) < 0 &&
                    sr_seen_as(net, w->folded, SR_X_VBD)) {
             w->xpos = SR_X_VBD;
