@@ -152,6 +152,32 @@ static void attach_relatives(sr_sent *s) {
     }
 }
 
+/* "is due to meet", taken for "due to" with a clause: "due" is the predicate and the verb its infinitive. */
+static void predicate_due(sr_sent *s) {
+    for (int i = 1; i + 2 < s->n; i++) {
+        sr_word *due = &s->w[i], *to = &s->w[i + 1];
+        int v = due->head;
+        if (!sr_str_is(due->folded, "due") || to->xpos != SR_X_TO || to->head != i || v < i + 2 || s->w[v].xpos != SR_X_VB) continue;
+        int be = child_of(s, v, SR_R_COP);
+        if (be < 0 || be > i) continue;
+        for (int k = 0; k < i; k++) {
+            if (s->w[k].head != v) continue;
+            s->w[k].head = (int16_t)i;
+            if (s->w[k].rel == SR_R_NSUBJ) s->w[k].sub = SR_S_NONE;
+        }
+        due->head = s->w[v].head;
+        due->rel = s->w[v].rel;
+        due->sub = s->w[v].sub;
+        due->upos = SR_ADJ;
+        to->head = (int16_t)v;
+        to->rel = SR_R_MARK;
+        to->sub = SR_S_NONE;
+        s->w[v].head = (int16_t)i;
+        s->w[v].rel = SR_R_XCOMP;
+        s->w[v].sub = SR_S_NONE;
+    }
+}
+
 /* "Bombings blamed on the group have killed ten": a past form with a subject is no clause in the place of a
  * subject, but a participle after the noun that is. */
 static void reduced_relatives(const sr_net *net, sr_sent *s) {
@@ -221,6 +247,7 @@ void sr_repair(const sr_net *net, sr_sent *s) {
     attach_numbers(s);
     attach_relatives(s);
     reduced_relatives(net, s);
+    predicate_due(s);
     verbs_by_their_arguments(net, s);
     headline_passives(net, s);
     join_names(s);
