@@ -60,6 +60,7 @@ typedef struct sr_engine_options {
      * compiled at once and whose faulty rows are told and left out, or one file that sr_places_compile has made of them. */
     const char *const *places;
     size_t n_places;
+    bool no_codebook;             /* for sr_parse_item alone, in less memory: coding then fails with SR_EUSAGE */
     /* Called for every fault found in a codebook or table ("FILE:LINE: ..."), not only the first. */
     void (*problem)(void *context, const char *line);
     void *context;

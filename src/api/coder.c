@@ -171,6 +171,7 @@ static sr_status run(sr_coder *c, const sr_item *item, const sr_metadata *meta, 
         STAGE_DONE(SR_STAGE_PARSE);
         return SR_OK;
     }
+    if (!c->engine->know) return sr_fail(err, SR_EUSAGE, 0, "the engine has no codebook to code with");
     if (!sr_str_is(r->doc.language, "en")) return SR_OK;
 
     parse(c, item->kind);

@@ -145,9 +145,9 @@ sr_status sr_engine_new(sr_engine **out, const sr_engine_options *opt, sr_error 
     size_t n;
     const void *built_in = sr_builtin_codebook(&n);
     sr_status status = open_model(e, opt->model, err);
-    if (!status) status = sr_know_open(&e->know, built_in, n, err);
-    if (!status && opt->n_places) status = lay_places(e, opt, err);
-    for (size_t i = 0; i < opt->n_codebooks && !status; i++)
+    if (!status && !opt->no_codebook) status = sr_know_open(&e->know, built_in, n, err);
+    if (!status && e->know && opt->n_places) status = lay_places(e, opt, err);
+    for (size_t i = 0; e->know && i < opt->n_codebooks && !status; i++)
         status = lay_over(e, opt->codebooks[i], opt, err);
     if (status) {
         sr_engine_free(e);
@@ -168,4 +168,4 @@ void sr_engine_free(sr_engine *e) {
 }
 
 const char *sr_engine_model_hash(const sr_engine *e) { return sr_model_hash(e->model); }
-const char *sr_engine_codebook_hash(const sr_engine *e) { return sr_know_hash(e->know); }
+const char *sr_engine_codebook_hash(const sr_engine *e) { return e->know ? sr_know_hash(e->know) : ""; }

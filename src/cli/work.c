@@ -276,19 +276,21 @@ static void tell_problem(void *told, const char *line) {
     sr_say("%s", line);
 }
 
-sr_engine *sr_open_engine(const sr_args *args, int *status) {
+static sr_engine *open_engine(const sr_args *args, bool no_codebook, int *status) {
     sr_engine *e = NULL;
     sr_error err = {SR_OK, 0, ""};
     uint32_t told = 0;
     sr_engine_options opt = {.model = args->model, .codebooks = args->codebook,
                              .n_codebooks = args->n_codebook, .places = args->places,
-                             .n_places = args->n_places, .problem = tell_problem, .context = &told};
+                             .n_places = args->n_places, .no_codebook = no_codebook, .problem = tell_problem, .context = &told};
     *status = SR_EXIT_OK;
     if (sr_engine_new(&e, &opt, &err) == SR_OK) return e;
     if (!told) sr_say("%s", err.message);
     *status = err.status == SR_ENOMEM ? SR_EXIT_FAILED : SR_EXIT_RESOURCE;
     return NULL;
 }
+
+sr_engine *sr_open_engine(const sr_args *args, int *status) { return open_engine(args, false, status); }
 
 bool sr_input_kind_of(const sr_args *args, sr_input_kind conllu, sr_input_kind *out) {
     const char *kind = args->input ? args->input : "auto";
@@ -359,7 +361,7 @@ static int run(const sr_work *what, const sr_engine *engine, const sr_args *args
 
 int sr_work_run(const sr_work *work, const sr_args *args) {
     int status;
-    sr_engine *e = sr_open_engine(args, &status);
+    sr_engine *e = open_engine(args, work->trees, &status);
     if (!e) return status;
     status = run(work, e, args);
     sr_engine_free(e);

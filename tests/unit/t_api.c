@@ -126,6 +126,32 @@ static void every_problem_of_a_codebook_is_told(void **state) {
     unlink(path);
 }
 
+static void count_bytes(void *to, const char *p, size_t n) {
+    (void)p;
+    *(size_t *)to += n;
+}
+
+static void without_a_codebook_there_are_trees(void **state) {
+    (void)state;
+    sr_engine_options opt = {.no_codebook = true};
+    sr_engine *e = NULL;
+    sr_coder *c;
+    sr_error err;
+    const sr_record *r;
+    static const char text[] = "Chad accused Kenya.";
+    sr_item item = {text, sizeof text - 1, NULL, 0, SR_ITEM_TEXT};
+    size_t n = 0;
+    assert_int_equal(sr_engine_new(&e, &opt, NULL), SR_OK);
+    assert_string_equal(sr_engine_codebook_hash(e), "");
+    assert_int_equal(sr_coder_new(&c, e, NULL, NULL), SR_OK);
+    assert_int_equal(sr_parse_item(c, &item, count_bytes, &n, &err), SR_OK);
+    assert_true(n > 100);
+    assert_int_equal(sr_code_text(c, &r, text, sizeof text - 1, NULL, &err), SR_EUSAGE);
+    assert_non_null(strstr(err.message, "no codebook"));
+    sr_coder_free(c);
+    sr_engine_free(e);
+}
+
 static void overlays_change_the_codebook(void **state) {
     (void)state;
     static const char book[] = "actor ruritania\n  kind country\n  name Ruritania\n  code RUR GOV\n";
@@ -495,6 +521,7 @@ int main(void) {
         cmocka_unit_test(bad_resources_are_named),
         cmocka_unit_test(every_problem_of_a_codebook_is_told),
         cmocka_unit_test(overlays_change_the_codebook),
+        cmocka_unit_test(without_a_codebook_there_are_trees),
         cmocka_unit_test(the_example_runs),
         cmocka_unit_test(text_is_coded),
         cmocka_unit_test(dates_are_checked),
